@@ -1,0 +1,37 @@
+/** Every number that a user, the portal, the server and the bucket policy must agree on. */
+export const LIMITS = {
+  /** Largest plaintext of one document. */
+  documentSizeBytes: 5 * 1024 ** 3,
+  documentsPerSubmission: 200,
+  documentsPerDeclare: 90,
+  partsPerSign: 100,
+  partsPerDocument: 10_000,
+  /** Sealed documents up to this size go up by one PUT. */
+  singlePutSizeBytes: 8 * 1024 ** 2,
+  /** The largest sealed object the server accepts: the largest document plus its frames. */
+  sealedSizeBytes: 5 * 1024 ** 3 + 16 * 1024 ** 2,
+  manifestSizeBytes: 256 * 1024,
+  /** Life of a presigned URL. */
+  urlTtlSeconds: 300,
+  /** Quotas of one person in one day (UTC). */
+  submissionsPerPersonDay: 50,
+  sealedBytesPerPersonDay: 200 * 1024 ** 3,
+  /** Bodies of API calls. */
+  bodySizeBytes: 256 * 1024,
+  fileNameLength: 255,
+  noteLength: 4000,
+  pageSize: 25,
+  passwordLength: 12,
+  /** Sealed objects up to this size are hashed again by ingest. */
+  rehashSizeBytes: 256 * 1024 ** 2,
+} as const;
+
+/** How long a session lasts, by who holds it (NIST SP 800-63B-4, AAL2). */
+export const SESSION_SECONDS = {
+  staff: { total: 12 * 3600, idle: 15 * 60 },
+  patient: { total: 24 * 3600, idle: 3600 },
+  /** Between the first factor and the last. */
+  challenge: 15 * 60,
+  /** A device proof is good for so long. */
+  proof: 5 * 60,
+} as const;

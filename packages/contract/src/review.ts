@@ -1,0 +1,139 @@
+import * as z from "zod";
+import { DocumentID, EventID, LocationID, PersonID, QueueID, SubmissionID, TaskID, base64 } from "./id.ts";
+import { DocumentView, SubmissionSummary } from "./intake.ts";
+import { route } from "./route.ts";
+import { RejectReason, ReturnReason, Role, Service, SubmissionKind, TaskState, Urgency } from "./words.ts";
+
+const When = z.iso.datetime();
+const Cursor = z.string().min(1).max(1024);
+
+export const QueueView = z.strictObject({
+  queueID: QueueID,
+  name: z.string(),
+  locationID: LocationID.optional(),
+  open: z.int(),
+  claimed: z.int(),
+});
+export type QueueView = z.infer<typeof QueueView>;
+
+export const TaskSummary = z.strictObject({
+  taskID: TaskID,
+  submissionID: SubmissionID,
+  number: z.string(),
+  state: TaskState,
+  kind: SubmissionKind,
+  locationID: LocationID,
+  service: Service.optional(),
+  urgency: Urgency,
+  queueID: QueueID,
+  round: z.int(),
+  documentCount: z.int(),
+  receivedAt: When,
+  dueAt: When,
+  assigneeID: PersonID.optional(),
+  version: z.int(),
+});
+export type TaskSummary = z.infer<typeof TaskSummary>;
+
+export const TaskView = TaskSummary.extend({
+  queueName: z.string(),
+  assigneeName: z.string().optional(),
+  /** From the patient's sealed profile; absent when a practice sent it (the patient's facts are in the manifest). */
+  patientName: z.string().optional(),
+  birthDate: z.string().optional(),
+  /** Which rule chose the queue, and in which version of the rules. */
+  rule: z.strictObject({ name: z.string(), version: z.int() }),
+  submission: SubmissionSummary,
+  documents: z.array(DocumentView),
+  /** What the caller may do now; the server decides again at each call. */
+  may: z.strictObject({
+    claim: z.boolean(),
+    release: z.boolean(),
+    handOver: z.boolean(),
+    open: z.boolean(),
+    decide: z.boolean(),
+  }),
+  decision: z.union([ReturnReason, RejectReason]).optional(),
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+/** Someone opened something: the row behind "who looked". */
+export const LookView = z.strictObject({
+  eventID: EventID,
+  at: When,
+  name: z.string(),
+  role: Role,
+  action: z.enum(["document.open", "key.release"]),
+  submissionID: SubmissionID.optional(),
+  documentID: DocumentID.optional(),
+});
+export type LookView = z.infer<typeof LookView>;
+
+export const DocumentURL = z.strictObject({
+  url: z.string(),
+  expiresAt: When,
+  sealedSizeBytes: z.int(),
+  messageID: base64(32),
+});
+
+const InTask = z.strictObject({ taskID: TaskID });
+/** `version` is the one the person saw; another one now is a conflict. */
+const Decide = { taskID: TaskID, version: z.int() };
+const Tasks = z.strictObject({ tasks: z.array(TaskSummary), cursor: Cursor.optional() });
+
+export const reviewRoutes = {
+  queues: route(
+    "GET",
+    "/api/review/queues",
+    z.strictObject({}),
+    z.strictObject({ me: z.strictObject({ displayName: z.string() }), queues: z.array(QueueView) }),
+  ),
+  tasks: route(
+    "GET",
+    "/api/review/queues/:queueID/tasks",
+    z.strictObject({ queueID: QueueID, lane: z.enum(["open", "claimed"]), cursor: Cursor.optional() }),
+    Tasks,
+  ),
+  myTasks: route("GET", "/api/review/tasks", z.strictObject({ cursor: Cursor.optional() }), Tasks),
+  task: route("GET", "/api/review/tasks/:taskID", InTask, TaskView),
+  claim: route("POST", "/api/review/tasks/:taskID/claim", z.strictObject(Decide), TaskSummary),
+  release: route("POST", "/api/review/tasks/:taskID/release", z.strictObject(Decide), TaskSummary),
+  handOver: route(
+    "POST",
+    "/api/review/tasks/:taskID/hand-over",
+    z.strictObject({ ...Decide, toPersonID: PersonID }),
+    TaskSummary,
+  ),
+  accept: route("POST", "/api/review/tasks/:taskID/accept", z.strictObject(Decide), TaskSummary),
+  return: route(
+    "POST",
+    "/api/review/tasks/:taskID/return",
+    z.strictObject({ ...Decide, reason: ReturnReason }),
+    TaskSummary,
+  ),
+  reject: route(
+    "POST",
+    "/api/review/tasks/:taskID/reject",
+    z.strictObject({ ...Decide, reason: RejectReason }),
+    TaskSummary,
+  ),
+  documentURL: route(
+    "POST",
+    "/api/review/submissions/:submissionID/documents/:documentID/url",
+    z.strictObject({ submissionID: SubmissionID, documentID: DocumentID }),
+    DocumentURL,
+  ),
+  reportUnreadable: route(
+    "POST",
+    "/api/review/submissions/:submissionID/documents/:documentID/unreadable",
+    z.strictObject({ submissionID: SubmissionID, documentID: DocumentID }),
+    z.strictObject({}),
+  ),
+  /** Who looked at one submission: for its patient, its author, and whoever may read it. */
+  looks: route(
+    "GET",
+    "/api/review/submissions/:submissionID/looks",
+    z.strictObject({ submissionID: SubmissionID }),
+    z.strictObject({ looks: z.array(LookView) }),
+  ),
+} as const;
