@@ -1,0 +1,173 @@
+import type * as z from "zod";
+import { actorID, type Actor, type ActorOf, type ActorType } from "./actor.ts";
+import { iso } from "./clock.ts";
+import type { Context } from "./context.ts";
+import type { AuditEvent, Facts } from "./event.ts";
+import { derivedID, sha256 } from "./id.ts";
+import type { Plan, Write } from "./plan.ts";
+import { Problem, unavailable } from "./problem.ts";
+
+const ATTEMPTS = 8;
+const LONGEST_PAUSE_MS = 800;
+/** An unchanged poll of the same session and list writes no second audit row within this time. */
+const ONCE_MS = 5 * 60_000;
+
+export interface Specification<Deps, Schema extends z.ZodType, Type extends ActorType, Result> {
+  /** Its name in the audit log: `submission.open`. */
+  readonly action: string;
+  /** Who may call it. */
+  readonly allow: readonly Type[];
+  readonly input: Schema;
+  /** May also run in a session that is locked because it was idle. */
+  readonly continues?: boolean;
+  /** Decides and describes; never commits. Must be harmless when its plan is thrown away, for it may be run again. */
+  run(deps: Deps, ctx: Context<ActorOf<Type>>, input: z.output<Schema>): Promise<Plan<Result>>;
+}
+
+/** An operation, ready to be called from the edge. */
+export interface Operation<Deps, Result> {
+  readonly action: string;
+  readonly allow: readonly ActorType[];
+  readonly continues: boolean;
+  /**
+   * Allowed → parse → run → one transaction with the audit row → `afterwards`.
+   *
+   * @param raw the input, not yet checked
+   * @throws Problem for everything that the caller may know; a refusal has its own audit row by then
+   */
+  (deps: Deps, ctx: Context, raw: unknown): Promise<Result>;
+}
+
+/** Makes an operation: the only door to a write, so that none exists without an audit name, callers and a schema. */
+export function operation<Deps, Schema extends z.ZodType, const Type extends ActorType, Result>(
+  specification: Specification<Deps, Schema, Type, Result>,
+): Operation<Deps, Result> {
+  const { action, allow, continues = false } = specification;
+  const call = async (deps: Deps, ctx: Context, raw: unknown): Promise<Result> => {
+    try {
+      if (!isAllowed(ctx, allow)) throw new Problem("forbidden", "forbidden", "You may not do this.");
+      if (isLocked(ctx.actor) && !continues) {
+        throw new Problem("unauthenticated", "session-locked", "You were away. Sign in again to go on.");
+      }
+      const input = parse(specification.input, raw);
+      return await settle(specification, deps, ctx, input);
+    } catch (error) {
+      await recordRefusal(ctx, action, error);
+      throw error instanceof Committed ? error.cause : error;
+    }
+  };
+  return Object.assign(call, { action, allow, continues });
+}
+
+async function settle<Deps, Schema extends z.ZodType, Type extends ActorType, Result>(
+  specification: Specification<Deps, Schema, Type, Result>,
+  deps: Deps,
+  ctx: Context<ActorOf<Type>>,
+  input: z.output<Schema>,
+): Promise<Result> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const plan = await specification.run(deps, ctx, input);
+    if (plan.kind === "settled" || (await isCommitted(plan, specification.action, ctx)))
+      return await finish(plan);
+    await ctx.pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 25 * 2 ** attempt));
+  }
+  throw new Problem("conflict", "busy", "Others are changing this at the same moment. Try again.", {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** @returns false when the world has moved and the operation must look again */
+async function isCommitted<Result>(
+  plan: Extract<Plan<Result>, { kind: "commit" }>,
+  action: string,
+  ctx: Context,
+): Promise<boolean> {
+  const event = await auditEvent(ctx, action, "ok", plan.facts, plan.once);
+  const writes: Write[] = [...plan.checks, ...plan.writes, ctx.ledger.audit(event)];
+  const result = await ctx.ledger.commit(writes);
+  if (result.outcome === "done") return true;
+  if (result.outcome === "conflict") return false;
+  const auditIndex = writes.length - 1;
+  for (const { index, old } of result.failed) {
+    if (index === auditIndex) continue;
+    const verdict = writes[index]?.otherwise(old);
+    if (verdict instanceof Problem) throw verdict;
+  }
+  return plan.once !== undefined && result.failed.every(({ index }) => index === auditIndex);
+}
+
+/** A failure after the commit: what was written stands, and the call may be repeated. */
+class Committed extends Error {}
+
+async function finish<Result>(plan: Plan<Result>): Promise<Result> {
+  try {
+    return await plan.afterwards();
+  } catch (error) {
+    throw new Committed("the answer could not be given", {
+      cause: error instanceof Problem ? error : unavailable(error),
+    });
+  }
+}
+
+/** A refusal is a row of its own. When it cannot be written, the caller learns no more than that. */
+async function recordRefusal(ctx: Context, action: string, error: unknown): Promise<void> {
+  if (error instanceof Committed || (error instanceof Problem && error.kind === "unavailable")) return;
+  const outcome = error instanceof Problem ? "refused" : "failed";
+  const code = error instanceof Problem ? error.code : "internal";
+  const event = await auditEvent(ctx, action, outcome, { code });
+  await ctx.ledger.commit([ctx.ledger.audit(event)]);
+}
+
+async function auditEvent(
+  ctx: Context,
+  action: string,
+  outcome: AuditEvent["outcome"],
+  facts: Facts,
+  once?: string,
+): Promise<AuditEvent> {
+  const { actor, request } = ctx;
+  const at = ctx.clock.now();
+  return {
+    actorID: actorID(actor),
+    role: actor.type === "anonymous" ? "none" : actor.type,
+    clinicID: actor.clinicID,
+    ...facts,
+    eventID: once === undefined ? ctx.newID("evt") : await pollID(actor, action, once, at),
+    at: iso(at),
+    action,
+    outcome,
+    requestID: request.id,
+    ...(request.addressHash === undefined ? {} : { addressHash: request.addressHash }),
+  };
+}
+
+async function pollID(
+  actor: Actor,
+  action: string,
+  once: string,
+  at: number,
+): Promise<AuditEvent["eventID"]> {
+  const window = Math.floor(at / ONCE_MS) * ONCE_MS;
+  const session = "session" in actor ? actor.session.handle : actorID(actor);
+  return derivedID("evt", window, await sha256([session, action, once, window].join("\n")));
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))].slice(0, 20);
+  throw new Problem("input", "input", "Something in this request is missing or not as it should be.", {
+    fields,
+  });
+}
+
+function isAllowed<Type extends ActorType>(
+  ctx: Context,
+  allow: readonly Type[],
+): ctx is Context<ActorOf<Type>> {
+  return (allow as readonly string[]).includes(ctx.actor.type);
+}
+
+function isLocked(actor: Actor): boolean {
+  return "session" in actor && actor.session.locked;
+}
