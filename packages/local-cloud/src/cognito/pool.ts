@@ -1,0 +1,131 @@
+import { createHash, randomUUID } from "node:crypto";
+import { AwsError } from "../aws/error.ts";
+import type { ServiceContext } from "../aws/service.ts";
+import type { UserPoolOptions } from "../options.ts";
+import { Lockout } from "./lockout.ts";
+import { hashPassword } from "./password.ts";
+import { invalidParameter } from "./refusal.ts";
+import { TokenIssuer } from "./tokens.ts";
+import type { User } from "./user.ts";
+
+const TEMPORARY_PASSWORD_MS = 7 * 24 * 3_600_000;
+const LONGEST_PASSWORD = 256;
+const ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** A user pool that requires a second factor and lets nobody sign up by himself: its users, rules and keys. */
+export class Pool {
+  readonly id: string;
+  readonly arn: string;
+  readonly options: UserPoolOptions;
+  readonly lockout: Lockout;
+  readonly tokens: TokenIssuer;
+  readonly #cloud: ServiceContext;
+  readonly #users = new Map<string, User>();
+
+  private constructor(cloud: ServiceContext, id: string, options: UserPoolOptions, tokens: TokenIssuer) {
+    this.#cloud = cloud;
+    this.id = id;
+    this.arn = poolArn(cloud, id);
+    this.options = options;
+    this.tokens = tokens;
+    this.lockout = new Lockout(cloud.clock);
+  }
+
+  static async create(cloud: ServiceContext, name: string, options: UserPoolOptions): Promise<Pool> {
+    const id = poolID(cloud.region, name);
+    const issuer = `https://cognito-idp.${cloud.region}.amazonaws.com/${id}`;
+    const tokens = await TokenIssuer.create({ issuer, clientID: options.clientID, clock: cloud.clock });
+    return new Pool(cloud, id, options, tokens);
+  }
+
+  /** By user name, in any case. */
+  find(username: string): User | undefined {
+    return this.#users.get(username.toLowerCase());
+  }
+
+  findBySub(sub: string): User | undefined {
+    return [...this.#users.values()].find((user) => user.sub === sub);
+  }
+
+  /**
+   * By user name or `sub`, as administrative calls name a user.
+   * @throws AwsError `UserNotFoundException`
+   */
+  need(usernameOrSub: string): User {
+    const user = this.find(usernameOrSub) ?? this.findBySub(usernameOrSub);
+    if (!user) throw new AwsError("UserNotFoundException", "User does not exist.");
+    return user;
+  }
+
+  /**
+   * Adds a user whose password is temporary (seven days) or permanent.
+   * @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException`
+   */
+  create(
+    username: string,
+    attributes: Readonly<Record<string, string>>,
+    password: string,
+    permanent: boolean,
+  ) {
+    const key = username.toLowerCase();
+    if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(key)) throw invalidParameter("Username is malformed");
+    if (this.#users.has(key)) throw new AwsError("UsernameExistsException", "User account already exists");
+    this.checkPolicy(password);
+    const now = this.#cloud.clock.now();
+    const user: User = {
+      username: key,
+      sub: randomUUID(),
+      attributes,
+      createdAtMs: now,
+      modifiedAtMs: now,
+      enabled: true,
+      password: hashPassword(password),
+      temporaryUntilMs: permanent ? undefined : now + TEMPORARY_PASSWORD_MS,
+      softwareToken: undefined,
+      pendingToken: undefined,
+      generation: 0,
+    };
+    this.#users.set(key, user);
+    return user;
+  }
+
+  /** @throws AwsError `InvalidPasswordException` when the policy of the pool refuses the password. */
+  checkPolicy(password: string): void {
+    const length = Array.from(password).length;
+    if (length >= this.options.minimumPasswordLength && length <= LONGEST_PASSWORD) return;
+    const fault = length > LONGEST_PASSWORD ? "too long" : "not long enough";
+    const message = `Password did not conform with policy: Password ${fault}`;
+    throw new AwsError("InvalidPasswordException", message);
+  }
+
+  /** @throws AwsError `InvalidPasswordException` */
+  setPassword(user: User, password: string, permanent: boolean): void {
+    this.checkPolicy(password);
+    user.password = hashPassword(password);
+    user.temporaryUntilMs = permanent ? undefined : this.#cloud.clock.now() + TEMPORARY_PASSWORD_MS;
+    this.changed(user);
+  }
+
+  /** Ends every challenge and every token of the user. */
+  signOut(user: User): void {
+    this.tokens.revokeUser(user.sub);
+    this.changed(user);
+  }
+
+  /** Notes a change of what a sign-in rests on: challenges begun before it are void. */
+  changed(user: User): void {
+    user.generation += 1;
+    user.modifiedAtMs = this.#cloud.clock.now();
+  }
+}
+
+/** `arn:aws:cognito-idp:{region}:{account}:userpool/{id}` */
+export function poolArn(cloud: Pick<ServiceContext, "region" | "account">, id: string): string {
+  return `arn:aws:cognito-idp:${cloud.region}:${cloud.account}:userpool/${id}`;
+}
+
+/** `{region}_{9 letters or digits}`, the same in every run for the same name, so that it can stand in configuration. */
+function poolID(region: string, name: string): string {
+  const digest = createHash("sha256").update(name).digest().subarray(0, 9);
+  return `${region}_${[...digest].map((byte) => ID_LETTERS.charAt(byte % ID_LETTERS.length)).join("")}`;
+}

@@ -1,0 +1,26 @@
+import { AwsError } from "../aws/error.ts";
+
+/** The caller could not prove who the person is, or may not act as that person. */
+export function notAuthorized(message: string): AwsError {
+  return new AwsError("NotAuthorizedException", message);
+}
+
+/** One answer for a wrong password and an unknown user, so that nobody learns who has an account. */
+export function wrongCredentials(): AwsError {
+  return notAuthorized("Incorrect username or password.");
+}
+
+/** A challenge session that is unknown, used, or belongs to another user, client or stage: all look alike. */
+export function invalidSession(): AwsError {
+  return notAuthorized("Invalid session for the user.");
+}
+
+/** The request is malformed, or asks for what this user pool does not offer. */
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}
+
+/** The pool or client that the request names does not exist. */
+export function resourceNotFound(message: string): AwsError {
+  return new AwsError("ResourceNotFoundException", message);
+}

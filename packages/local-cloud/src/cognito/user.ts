@@ -1,0 +1,44 @@
+import type { PasswordHash } from "./password.ts";
+import type { SoftwareToken } from "./totp.ts";
+
+/** One person in a user pool. */
+export interface User {
+  /** Lower case: the pool's names are case-insensitive. */
+  readonly username: string;
+  /** Random UUID; the person's name in tokens. */
+  readonly sub: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly createdAtMs: number;
+  modifiedAtMs: number;
+  enabled: boolean;
+  password: PasswordHash;
+  /** When a temporary password stops working; undefined for a password of the person's own. */
+  temporaryUntilMs: number | undefined;
+  softwareToken: SoftwareToken | undefined;
+  /** Made for a signed-in person who changes the authenticator app; takes over when its first code is verified. */
+  pendingToken: SoftwareToken | undefined;
+  /** Raised by every change of password, second factor or right to sign in; ends all challenges begun before it. */
+  generation: number;
+}
+
+/** The members that Cognito's descriptions of a user have in common; times in seconds. */
+export function describeUser(user: User) {
+  return {
+    Username: user.username,
+    Enabled: user.enabled,
+    UserStatus: user.temporaryUntilMs === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
+    UserCreateDate: user.createdAtMs / 1000,
+    UserLastModifiedDate: user.modifiedAtMs / 1000,
+  };
+}
+
+/** The user's attributes, `sub` first, as Cognito lists them. */
+export function listAttributes(user: User): { Name: string; Value: string }[] {
+  return Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** Which second factors the user has, as `AdminGetUser` and `GetUser` tell. */
+export function describeFactors(user: User): { UserMFASettingList?: string[]; PreferredMfaSetting?: string } {
+  if (!user.softwareToken) return {};
+  return { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"], PreferredMfaSetting: "SOFTWARE_TOKEN_MFA" };
+}

@@ -1,0 +1,95 @@
+import { AwsError } from "../aws/error.ts";
+import { emptyAnswer, type Answer } from "./answer.ts";
+import { permit, requestedTags } from "./authorize.ts";
+import { openBody } from "./body.ts";
+import { headerOf, type Call, type Store } from "./call.ts";
+import { checksumHeaders } from "./checksum.ts";
+import { encryptionHeaders, requireBucketEncryption, useBucketKey } from "./encryption.ts";
+import type { CreatedEvent } from "./events.ts";
+import { notImplemented, readMetadata, readTagHeader } from "./metadata.ts";
+import { randomEtag, randomID, type ObjectVersion, type Tags } from "./objects.ts";
+
+/** Stores an object from one request. It becomes visible when every byte was received and every digest agreed. */
+export async function putObject(store: Store, call: Call): Promise<Answer> {
+  const creation = prepareCreation(store, call);
+  requireAbsence(call);
+  const body = openBody(call.request, store.cloud.credentials);
+  const segment = await store.blobs.write(body.chunks);
+  if (headerOf(call, "if-none-match") !== undefined && call.bucket.objects.exists(call.key)) {
+    await store.blobs.remove([segment]);
+    throw new AwsError(
+      "ConditionalRequestConflict",
+      "The conditional request cannot succeed due to a conflicting operation against this resource.",
+      409,
+    );
+  }
+  const version = addVersion(store, call, "ObjectCreated:Put", {
+    ...creation,
+    sizeBytes: segment.sizeBytes,
+    etag: randomEtag(),
+    segments: [segment],
+    checksum: body.checksum(),
+  });
+  return emptyAnswer(200, {
+    etag: `"${version.etag}"`,
+    "x-amz-version-id": version.versionID,
+    ...encryptionHeaders(store.keys, call),
+    ...checksumHeaders(version.checksum),
+  });
+}
+
+/**
+ * What PutObject and CreateMultipartUpload have in common: the key's use, the metadata, the tags and the right to set them.
+ * @throws AwsError
+ */
+export function prepareCreation(
+  store: Store,
+  call: Call,
+): { readonly metadata: Readonly<Record<string, string>>; readonly tags: Tags } {
+  requireBucketEncryption(store.keys, call);
+  const metadata = readMetadata(call);
+  const tags = readTagHeader(call);
+  if (headerOf(call, "x-amz-tagging") !== undefined) {
+    permit(store, call, "s3:PutObjectTagging", requestedTags(tags));
+  }
+  useBucketKey(store.keys, call, "kms:GenerateDataKey");
+  return { metadata, tags };
+}
+
+/**
+ * Honours `If-None-Match: *`, the only condition on a write that is known here.
+ * @throws AwsError `PreconditionFailed` (412) when the key has a current version; `NotImplemented` (501).
+ */
+export function requireAbsence(call: Call): void {
+  const condition = headerOf(call, "if-none-match");
+  if (headerOf(call, "if-match") !== undefined) throw notImplemented("If-Match");
+  if (condition === undefined) return;
+  if (condition !== "*") throw notImplemented("If-None-Match");
+  if (call.bucket.objects.exists(call.key)) throw preconditionFailed();
+}
+
+export function preconditionFailed(): AwsError {
+  return new AwsError(
+    "PreconditionFailed",
+    "At least one of the pre-conditions you specified did not hold",
+    412,
+  );
+}
+
+/** Makes a version the current one and tells the bucket's queue. */
+export function addVersion(
+  store: Store,
+  call: Call,
+  event: CreatedEvent,
+  content: Omit<ObjectVersion, "kind" | "versionID" | "createdAtMs">,
+): ObjectVersion {
+  const version: ObjectVersion = {
+    kind: "object",
+    versionID: randomID(),
+    createdAtMs: store.cloud.clock.now(),
+    ...content,
+  };
+  call.bucket.objects.add(call.key, version);
+  store.publish(call, version, event);
+  return version;
+}
