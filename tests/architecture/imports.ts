@@ -134,7 +134,8 @@ function checkDeclared(
   const name = packageName(specifier);
   const home = packages.get(packageOf(path) ?? "");
   if (home === undefined || name.startsWith("node:") || name === home.name) return [];
-  if (home.dependencies.includes(name)) return [];
+  // A tool's settings are read by the tool, which the root declares for development.
+  if (home.dependencies.includes(name) || roomOf(path)?.name === "config") return [];
   return [{ rule: "undeclared", path, detail: `${name} is no dependency of ${home.name}` }];
 }
 

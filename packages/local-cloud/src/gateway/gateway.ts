@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AwsError } from "../aws/error.ts";
+import { readBody } from "../aws/read-body.ts";
+import { sendAnswer, sendFailure } from "./answer.ts";
+import { eventOf } from "./event.ts";
+import type { EventSource } from "./event.ts";
+import { servePortal } from "./portal.ts";
+import type { PortalOptions } from "./portal.ts";
+import { sendProblem } from "./problem.ts";
+
+/** The payload that Lambda accepts; API Gateway itself would take 10 MB and fail later. */
+const maxBodyBytes = 6 * 1024 * 1024;
+
+export interface GatewaySettings extends Omit<EventSource, "nowMs"> {
+  readonly now: () => number;
+  /** Path prefix → function. The longest prefix wins; a prefix matches whole path segments. */
+  readonly routes: Readonly<Record<string, (event: object) => Promise<unknown>>>;
+  readonly portal?: PortalOptions;
+}
+
+/** The edge and the HTTP API in one: routes go to functions, everything else is the portal's. */
+export function createGateway(
+  settings: GatewaySettings,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const prefixes = Object.keys(settings.routes).sort((a, b) => b.length - a.length);
+  return async (request, response) => {
+    const url = urlOf(request);
+    if (!url) {
+      sendProblem(response, 400, "Bad Request");
+      return;
+    }
+    const prefix = prefixes.find((candidate) => isUnder(url.pathname, candidate));
+    const invoke = prefix === undefined ? undefined : settings.routes[prefix];
+    if (invoke) await callFunction(request, response, url, invoke, settings);
+    else if (isUnder(url.pathname, "/api") || !settings.portal) sendProblem(response, 404, "Not Found");
+    else await servePortal(request, response, url, settings.portal);
+  };
+}
+
+async function callFunction(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  invoke: (event: object) => Promise<unknown>,
+  settings: GatewaySettings,
+): Promise<void> {
+  let body: Buffer;
+  try {
+    body = await readBody(request, maxBodyBytes);
+  } catch (error) {
+    const isTooLong = error instanceof AwsError && error.status === 413;
+    sendProblem(response, isTooLong ? 413 : 400, isTooLong ? "Content Too Large" : "Bad Request", {
+      connection: "close",
+    });
+    return;
+  }
+  try {
+    sendAnswer(response, await invoke(eventOf(request, url, body, { ...settings, nowMs: settings.now() })));
+  } catch {
+    if (response.headersSent) response.destroy();
+    else sendFailure(response);
+  }
+}
+
+function isUnder(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`);
+}
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  const url = `http://localhost${request.url ?? ""}`;
+  return request.url?.startsWith("/") && URL.canParse(url) ? new URL(url) : undefined;
+}

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { createSeams } from "./seams.ts";
+
+const caller = (role: string) => ({ kind: "role" as const, arn: `role/${role}`, role, tags: {} });
+
+/** A function with two roles; `busy` says how many of its environments are handling something. */
+function setUp() {
+  const target = { roles: ["ingest", "clinic"], busy: 0, kills: 0, killBusy: () => 0 };
+  target.killBusy = () => {
+    target.kills += target.busy;
+    return target.busy;
+  };
+  return { target, ...createSeams((name) => (name === "ingest" ? target : undefined)) };
+}
+
+it("kills only at the action, by a role of the function, while the function is busy, and as often as asked", async () => {
+  const { target, seams, killAt } = setUp();
+  const struck = killAt("ingest", "dynamodb:PutItem", 2);
+  seams.reached(caller("clinic"), "dynamodb:PutItem");
+  target.busy = 1;
+  seams.reached(caller("review"), "dynamodb:PutItem");
+  seams.reached(caller("ingest"), "dynamodb:GetItem");
+  expect(target.kills).toBe(0);
+  seams.reached(caller("clinic"), "dynamodb:PutItem");
+  seams.reached(caller("ingest"), "dynamodb:PutItem");
+  await struck;
+  seams.reached(caller("ingest"), "dynamodb:PutItem");
+  expect(target.kills).toBe(2);
+});
+
+it("lets a table fail until everyone who asked has ended it", () => {
+  const { seams, failTable } = setUp();
+  const [first, second] = [failTable("record"), failTable("record")];
+  first();
+  first();
+  expect([seams.isTableFailing("record"), seams.isTableFailing("other")]).toEqual([true, false]);
+  second();
+  expect(seams.isTableFailing("record")).toBe(false);
+});

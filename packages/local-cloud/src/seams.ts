@@ -1,0 +1,59 @@
+import type { Principal } from "./aws/principal.ts";
+import type { Seams } from "./aws/service.ts";
+
+/** A function as the seams see it: whose calls are its own, and how to end it. */
+export interface Killable {
+  readonly roles: readonly string[];
+  /** Ends what is busy; returns how many environments that were. */
+  killBusy(reason: string): number;
+}
+
+/** The seams, and what a test may do with them. */
+export interface SeamControl {
+  readonly seams: Seams;
+  /** Calls on the table fail with 500 until the returned function is called. */
+  failTable(tableName: string): () => void;
+  /** Kills the function when its next `times` calls of `action` have taken effect; resolves after the last kill. */
+  killAt(functionName: string, action: string, times?: number): Promise<void>;
+}
+
+interface Ambush {
+  readonly functionName: string;
+  readonly action: string;
+  left: number;
+  readonly struck: () => void;
+}
+
+/** Makes the seams; `find` looks a function up by its name. */
+export function createSeams(find: (functionName: string) => Killable | undefined): SeamControl {
+  const failing = new Map<string, number>();
+  const ambushes = new Set<Ambush>();
+
+  const reached = (caller: Principal, action: string) => {
+    for (const ambush of ambushes) {
+      const target = find(ambush.functionName);
+      if (ambush.action !== action || !target?.roles.includes(caller.role ?? "")) continue;
+      if (target.killBusy(`The environment was killed at ${action}.`) === 0) continue;
+      ambush.left -= 1;
+      if (ambush.left > 0) continue;
+      ambushes.delete(ambush);
+      ambush.struck();
+    }
+  };
+
+  return {
+    seams: { isTableFailing: (tableName) => (failing.get(tableName) ?? 0) > 0, reached },
+    failTable(tableName) {
+      failing.set(tableName, (failing.get(tableName) ?? 0) + 1);
+      let isOver = false;
+      return () => {
+        if (!isOver) failing.set(tableName, (failing.get(tableName) ?? 1) - 1);
+        isOver = true;
+      };
+    },
+    killAt(functionName, action, times = 1) {
+      if (!find(functionName)) throw new Error(`There is no function ${functionName}.`);
+      return new Promise((resolve) => ambushes.add({ functionName, action, left: times, struck: resolve }));
+    },
+  };
+}
