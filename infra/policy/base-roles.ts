@@ -1,0 +1,132 @@
+import { allow, document, type PolicyDocument, type PolicyStatement } from "./document.ts";
+import { HTTP_FUNCTION_NAMES, type FunctionName, type Names, type QueueName } from "./names.ts";
+import { dynamo, indexARN } from "./table-rights.ts";
+import { CLINIC_PATTERN, leadingKeys, PLATFORM_CLINIC } from "./tenancy.ts";
+
+/** What `name` may do before, or without, acting for a clinic. */
+export function baseIdentity(names: Names, name: FunctionName): PolicyDocument {
+  const isHTTP = HTTP_FUNCTION_NAMES.some((http) => http === name);
+  return document(
+    allow({
+      sid: "ActForClinic",
+      actions: ["sts:AssumeRole", "sts:TagSession"],
+      resources: [names.tenantRoles[name].arn],
+    }),
+    allow({
+      sid: "OwnLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [`${names.logGroups[name].arn}:log-stream:*`],
+    }),
+    ...(isHTTP ? httpStatements(names, name) : []),
+    ...ownStatements(names, name),
+  );
+}
+
+function ownStatements(names: Names, name: FunctionName): readonly PolicyStatement[] {
+  switch (name) {
+    case "auth":
+      return authStatements(names);
+    case "intake":
+      return [send(names, "settle")];
+    case "ingest":
+      return [receive(names, "ingest", "settle")];
+    case "sequence":
+      return [auditStream(names)];
+    case "tick":
+      return [clinicList(names), send(names, "settle")];
+    case "keys":
+    case "review":
+    case "admin":
+    case "sweep":
+    case "watch":
+      return [];
+  }
+}
+
+/** What every function that answers requests needs before it knows for whom: rate limits and the session. */
+function httpStatements(names: Names, name: FunctionName): readonly PolicyStatement[] {
+  return [
+    allow({
+      sid: "Limits",
+      actions: dynamo("GetItem", "UpdateItem"),
+      resources: [names.tables.limit.arn],
+    }),
+    ...(name === "auth"
+      ? []
+      : [allow({ sid: "Session", actions: dynamo("GetItem"), resources: [names.tables.session.arn] })]),
+    auditPut(names, "PlatformAudit", PLATFORM_CLINIC),
+  ];
+}
+
+/**
+ * Only `auth` writes sessions and the directory. Of Cognito's calls these two are judged by IAM; enrolling an
+ * authenticator app (`AssociateSoftwareToken`, `VerifySoftwareToken`) and `RevokeToken` are authorised by the
+ * challenge's session or by a token, and no policy can give or refuse them.
+ */
+function authStatements(names: Names): readonly PolicyStatement[] {
+  const { session, directory } = names.tables;
+  return [
+    allow({
+      sid: "Sessions",
+      actions: dynamo("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      resources: [session.arn],
+    }),
+    allow({ sid: "SessionsOfPerson", actions: dynamo("Query"), resources: [indexARN(session, "gsi1")] }),
+    allow({
+      sid: "Directory",
+      actions: dynamo("GetItem", "PutItem", "UpdateItem", "Query"),
+      resources: [directory.arn],
+    }),
+    auditPut(names, "ClinicAudit", CLINIC_PATTERN),
+    allow({
+      sid: "SignIn",
+      actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminRespondToAuthChallenge"],
+      resources: [names.userPoolARN],
+    }),
+  ];
+}
+
+function auditPut(names: Names, sid: string, clinic: string): PolicyStatement {
+  return allow({
+    sid,
+    actions: dynamo("PutItem"),
+    resources: [names.tables.audit.arn],
+    condition: leadingKeys([`${clinic}#aud#*`]),
+  });
+}
+
+function send(names: Names, queue: QueueName): PolicyStatement {
+  return allow({ sid: "Send", actions: ["sqs:SendMessage"], resources: [names.queues[queue].arn] });
+}
+
+function receive(names: Names, ...queues: readonly QueueName[]): PolicyStatement {
+  return allow({
+    sid: "Receive",
+    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    resources: queues.map((queue) => names.queues[queue].arn),
+  });
+}
+
+/** A stream's ARN ends in the time of its making, which is not known before deployment. */
+function auditStream(names: Names): PolicyStatement {
+  return allow({
+    sid: "AuditStream",
+    actions: [
+      "dynamodb:DescribeStream",
+      "dynamodb:GetRecords",
+      "dynamodb:GetShardIterator",
+      "dynamodb:ListStreams",
+    ],
+    resources: [`${names.tables.audit.arn}/stream/*`],
+  });
+}
+
+/** The list of clinics, and not the people who share its table. */
+function clinicList(names: Names): PolicyStatement {
+  return allow({
+    sid: "Clinics",
+    actions: dynamo("Query"),
+    resources: [names.tables.directory.arn],
+    condition: leadingKeys(["clinics#*"]),
+  });
+}

@@ -1,0 +1,116 @@
+/** The functions, one per trust boundary. Each has a base role and a tenant role of its own. */
+export const FUNCTION_NAMES = [
+  "auth",
+  "intake",
+  "keys",
+  "review",
+  "admin",
+  "ingest",
+  "sequence",
+  "sweep",
+  "watch",
+  "tick",
+] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+/** The functions that answer people's requests. */
+export const HTTP_FUNCTION_NAMES = ["auth", "intake", "keys", "review", "admin"] as const;
+
+export const TABLE_NAMES = ["record", "audit", "log", "session", "directory", "limit"] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/**
+ * Key aliases. `documents` wraps data keys, `storage` encrypts the document bucket, `fields` wraps each clinic's
+ * field key, `receipts` signs receipts, `logs` and `register` sign checkpoints, `archive` encrypts the audit bucket.
+ */
+export const KEY_NAMES = [
+  "documents",
+  "storage",
+  "fields",
+  "receipts",
+  "logs",
+  "register",
+  "archive",
+] as const;
+export type KeyName = (typeof KEY_NAMES)[number];
+
+export const QUEUE_NAMES = ["ingest", "ingest-dead", "settle", "settle-dead"] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+/** Where a deployment stands, and what is known of it only once AWS has made it. */
+export interface DeploymentInput {
+  /** Lower case; first part of every name. */
+  readonly app: string;
+  readonly stage: string;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly keyARNs: Readonly<Record<KeyName, string>>;
+  readonly userPoolARN: string;
+  /** Who sets clinics up, from outside the functions: may have field keys made, and can open none. */
+  readonly provisionerARN?: string;
+}
+
+/** A resource's name and its ARN. */
+export interface Named {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** Every name and ARN of a deployment. */
+export interface Names {
+  readonly region: string;
+  readonly account: string;
+  /** `arn:aws:iam::<account>:root`: the account's administrators, as a key policy names them. */
+  readonly accountRootARN: string;
+  readonly tables: Readonly<Record<TableName, Named>>;
+  readonly documentBucket: Named;
+  readonly auditBucket: Named;
+  /** Host of the document bucket, the one foreign host that the portal may speak to. */
+  readonly documentBucketHost: string;
+  readonly keyARNs: Readonly<Record<KeyName, string>>;
+  readonly queues: Readonly<Record<QueueName, Named>>;
+  readonly userPoolARN: string;
+  readonly provisionerARN?: string;
+  readonly baseRoles: Readonly<Record<FunctionName, Named>>;
+  readonly tenantRoles: Readonly<Record<FunctionName, Named>>;
+  /** Log groups by function: `/aws/lambda/<function's name>`. */
+  readonly logGroups: Readonly<Record<FunctionName, Named>>;
+}
+
+/** Every name and ARN of the deployment that `input` describes. Pure: the same input gives the same names. */
+export function names(input: DeploymentInput): Names {
+  const { app, stage, region, account } = input;
+  const prefix = `${app}-${stage}`;
+  const bucket = (name: string) => ({ name, arn: `arn:aws:s3:::${name}` });
+  const role = (name: string) => ({ name, arn: `arn:aws:iam::${account}:role/${name}` });
+  const local = (service: string, resource: string, name: string) => ({
+    name,
+    arn: `arn:aws:${service}:${region}:${account}:${resource}${name}`,
+  });
+  const documentBucket = bucket(`${prefix}-documents-${account}`);
+  return {
+    region,
+    account,
+    accountRootARN: `arn:aws:iam::${account}:root`,
+    tables: record(TABLE_NAMES, (table) => local("dynamodb", "table/", `${prefix}-${table}`)),
+    documentBucket,
+    auditBucket: bucket(`${prefix}-audit-${account}`),
+    documentBucketHost: `${documentBucket.name}.s3.${region}.amazonaws.com`,
+    keyARNs: input.keyARNs,
+    queues: record(QUEUE_NAMES, (queue) => local("sqs", "", `${prefix}-${queue}`)),
+    userPoolARN: input.userPoolARN,
+    ...(input.provisionerARN === undefined ? {} : { provisionerARN: input.provisionerARN }),
+    baseRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}`)),
+    tenantRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}-tenant`)),
+    logGroups: record(FUNCTION_NAMES, (name) => local("logs", "log-group:", `/aws/lambda/${prefix}-${name}`)),
+  };
+}
+
+/** An object with one value for each of `keys`. */
+export function record<Key extends string, Value>(
+  keys: readonly Key[],
+  value: (key: Key) => Value,
+): Record<Key, Value> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
+}
