@@ -1,0 +1,164 @@
+import {
+  CLINIC_HEADER,
+  IDEMPOTENCY_HEADER,
+  REQUEST_ID_HEADER,
+  authRoutes,
+  pathParameters,
+  type Route,
+} from "@postern/contract";
+import { ApiProblem, problemOf } from "./problem.ts";
+
+/** What a route takes and gives, by its schemas. */
+export type InputOf<R extends Route> = R["input"]["_zod"]["input"];
+export type OutputOf<R extends Route> = R["output"]["_zod"]["output"];
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Makes a creation safe to repeat. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** The server's API, typed by the contract's routes. */
+export interface Api {
+  /**
+   * Calls a route once.
+   *
+   * @throws ApiProblem when the server refuses or cannot be reached; the signal's reason when aborted
+   */
+  call<R extends Route>(route: R, input: InputOf<R>, options?: CallOptions): Promise<OutputOf<R>>;
+}
+
+export interface ApiOptions {
+  /** Origin of the API; the portal's own. */
+  readonly baseURL: string;
+  readonly fetch?: typeof fetch | undefined;
+  /** The clinic that the page believes to act for. */
+  readonly clinicID?: (() => string | undefined) | undefined;
+  /** Renews the device proof, as `proveDevice` does. */
+  readonly prove?: (() => Promise<void>) | undefined;
+  /** Ends every call of this API. */
+  readonly signal?: AbortSignal | undefined;
+  /** After so long without an answer a call counts as failed. */
+  readonly timeoutMs?: number | undefined;
+}
+
+const PROOF_REQUIRED = "proof-required";
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** The calls that make a proof must not wait for one. */
+const PROOF_PATHS: readonly string[] = [authRoutes.challenge.path, authRoutes.prove.path];
+
+/**
+ * Makes the typed API. Cookies go along to the own origin only. A 401 `proof-required` is answered by one renewed
+ * proof, shared by all calls that were under way, and one repetition of each.
+ */
+export function createApi(options: ApiOptions): Api {
+  const { prove } = options;
+  let proving: Promise<void> | undefined;
+  let proofs = 0;
+
+  async function renewProof(renew: () => Promise<void>): Promise<void> {
+    proving ??= renew().finally(() => {
+      proving = undefined;
+    });
+    await proving;
+    proofs += 1;
+  }
+
+  return {
+    async call(route, input, callOptions = {}) {
+      const proofsBefore = proofs;
+      try {
+        return await callOnce(options, route, input, callOptions);
+      } catch (error) {
+        const isProofMissing = error instanceof ApiProblem && error.code === PROOF_REQUIRED;
+        if (!isProofMissing || prove === undefined || PROOF_PATHS.includes(route.path)) throw error;
+      }
+      if (proofs === proofsBefore) await renewProof(prove);
+      return callOnce(options, route, input, callOptions);
+    },
+  };
+}
+
+async function callOnce<R extends Route>(
+  options: ApiOptions,
+  route: R,
+  input: InputOf<R>,
+  callOptions: CallOptions,
+): Promise<OutputOf<R>> {
+  const ends = [callOptions.signal, options.signal].filter((signal) => signal !== undefined);
+  for (const end of ends) end.throwIfAborted();
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  try {
+    const request = requestOf(options, route, input, callOptions);
+    const fetchOnce = options.fetch ?? fetch;
+    const response = await fetchOnce(request.url, {
+      ...request.init,
+      signal: AbortSignal.any([...ends, timeout]),
+    });
+    return answerOf(route, response, await response.text());
+  } catch (error) {
+    if (error instanceof ApiProblem || error instanceof MissingParameter) throw error;
+    for (const end of ends) end.throwIfAborted();
+    throw new ApiProblem("the server cannot be reached", { status: 0, code: "offline" }, error);
+  }
+}
+
+/** A path cannot be filled in: a defect of the caller. */
+class MissingParameter extends TypeError {}
+
+function requestOf(options: ApiOptions, route: Route, input: unknown, callOptions: CallOptions) {
+  const { path, rest } = fillPath(route, input);
+  const url = new URL(path, options.baseURL);
+  const headers = new Headers({ accept: "application/json" });
+  const clinicID = options.clinicID?.();
+  if (clinicID !== undefined) headers.set(CLINIC_HEADER, clinicID);
+  if (callOptions.idempotencyKey !== undefined) headers.set(IDEMPOTENCY_HEADER, callOptions.idempotencyKey);
+  const init: RequestInit = {
+    method: route.method,
+    headers,
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+  };
+  if (route.method === "POST") {
+    headers.set("content-type", "application/json");
+    return { url, init: { ...init, body: JSON.stringify(Object.fromEntries(rest)) } };
+  }
+  for (const [name, value] of rest) {
+    if (value !== undefined)
+      url.searchParams.set(name, typeof value === "string" ? value : JSON.stringify(value));
+  }
+  return { url, init };
+}
+
+/** Takes the path's parameters out of the input. */
+function fillPath(route: Route, input: unknown): { path: string; rest: Map<string, unknown> } {
+  const rest = new Map<string, unknown>(Object.entries(input ?? {}));
+  let path = route.path;
+  for (const name of pathParameters(route.path)) {
+    const value = rest.get(name);
+    if (typeof value !== "string" || value === "") throw new MissingParameter(`the path needs ${name}`);
+    path = path.replace(`:${name}`, () => encodeURIComponent(value));
+    rest.delete(name);
+  }
+  return { path, rest };
+}
+
+function answerOf<R extends Route>(route: R, response: Response, text: string): OutputOf<R> {
+  const requestID = response.headers.get(REQUEST_ID_HEADER) ?? undefined;
+  const body = jsonOf(text);
+  if (!response.ok) throw problemOf(response, body, requestID);
+  const answer = route.output.safeParse(body);
+  if (answer.success) return answer.data;
+  const facts = { status: response.status, code: "unknown", requestID };
+  throw new ApiProblem("the server's answer is not what the contract says", facts, answer.error);
+}
+
+function jsonOf(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

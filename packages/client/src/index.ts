@@ -1,0 +1,46 @@
+/**
+ * What a client of Postern does, in a browser's worker or in Node: call the API, hold the device's key, seal and send
+ * a package, open documents. WebCrypto, `fetch` and streams only.
+ */
+export {
+  createApi,
+  type Api,
+  type ApiOptions,
+  type CallOptions,
+  type InputOf,
+  type OutputOf,
+} from "./api.ts";
+export {
+  createDevice,
+  DEVICE_ALGORITHM,
+  HandOverError,
+  openProof,
+  openRelease,
+  proveDevice,
+  type Device,
+  type OpenedRelease,
+} from "./device/index.ts";
+export {
+  checkFile,
+  checkFiles,
+  fromBlob,
+  RefusedFiles,
+  type FileCheck,
+  type FileProblem,
+  type SourceFile,
+} from "./file.ts";
+export { cleanFileName } from "./file-name.ts";
+export type { FactDifference, OpenedManifest } from "./open/manifest.ts";
+export { createOpener, type OpenedDocument, type Opener, type OpenerOptions } from "./open/opener.ts";
+export { UnreadableDocument, type UnreadableCode } from "./open/unreadable.ts";
+export { isTransient, type Wait } from "./patience.ts";
+export { ApiProblem } from "./problem.ts";
+export { StoreProblem } from "./store.ts";
+export type { OnProgress, Progress } from "./submit/progress.ts";
+export { replaceDocument, replaceDocuments, type ReplaceOptions } from "./submit/replace.ts";
+export {
+  submitPackage,
+  type PackageOptions,
+  type SendingOptions,
+  type SubmittedPackage,
+} from "./submit/submission.ts";

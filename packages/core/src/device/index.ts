@@ -1,0 +1,2 @@
+export { checkDeviceKey, DeviceKeyError } from "./device-key.ts";
+export { sealKey, sealNonce, sealToDevice, type SealedToDevice } from "./seal.ts";
