@@ -67,8 +67,12 @@ async function settle<Deps, Schema extends z.ZodType, Type extends ActorType, Re
 ): Promise<Result> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const plan = await specification.run(deps, ctx, input);
-    if (plan.kind === "settled" || (await isCommitted(plan, specification.action, ctx)))
-      return await finish(plan);
+    if (plan.kind === "settled") return await finish(plan);
+    const verdict = await commit(plan, specification.action, ctx);
+    if (verdict === "done") return await finish(plan);
+    // Not when the commit threw: what became of it is then unknown, and it may stand.
+    await plan.discard?.();
+    if (verdict instanceof Problem) throw verdict;
     await ctx.pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 25 * 2 ** attempt));
   }
   throw new Problem("conflict", "busy", "Others are changing this at the same moment. Try again.", {
@@ -76,24 +80,25 @@ async function settle<Deps, Schema extends z.ZodType, Type extends ActorType, Re
   });
 }
 
-/** @returns false when the world has moved and the operation must look again */
-async function isCommitted<Result>(
+/** @returns `again` when the world has moved and the operation must look again, or the refusal that a condition names */
+async function commit<Result>(
   plan: Extract<Plan<Result>, { kind: "commit" }>,
   action: string,
   ctx: Context,
-): Promise<boolean> {
-  const event = await auditEvent(ctx, action, "ok", plan.facts, plan.once);
+): Promise<"done" | "again" | Problem> {
+  const { eventID = plan.once === undefined ? undefined : await pollID(ctx, action, plan.once) } = plan;
+  const event = auditEvent(ctx, action, "ok", plan.facts, eventID);
   const writes: Write[] = [...plan.checks, ...plan.writes, ctx.ledger.audit(event)];
   const result = await ctx.ledger.commit(writes);
-  if (result.outcome === "done") return true;
-  if (result.outcome === "conflict") return false;
+  if (result.outcome === "done") return "done";
+  if (result.outcome === "conflict") return "again";
   const auditIndex = writes.length - 1;
   for (const { index, old } of result.failed) {
-    if (index === auditIndex) continue;
-    const verdict = writes[index]?.otherwise(old);
-    if (verdict instanceof Problem) throw verdict;
+    const verdict = index === auditIndex ? "again" : writes[index]?.otherwise(old);
+    if (verdict instanceof Problem) return verdict;
   }
-  return plan.once !== undefined && result.failed.every(({ index }) => index === auditIndex);
+  const isPollAgain = plan.once !== undefined && result.failed.every(({ index }) => index === auditIndex);
+  return isPollAgain ? "done" : "again";
 }
 
 /** A failure after the commit: what was written stands, and the call may be repeated. */
@@ -114,26 +119,25 @@ async function recordRefusal(ctx: Context, action: string, error: unknown): Prom
   if (error instanceof Committed || (error instanceof Problem && error.kind === "unavailable")) return;
   const outcome = error instanceof Problem ? "refused" : "failed";
   const code = error instanceof Problem ? error.code : "internal";
-  const event = await auditEvent(ctx, action, outcome, { code });
+  const event = auditEvent(ctx, action, outcome, { code });
   await ctx.ledger.commit([ctx.ledger.audit(event)]);
 }
 
-async function auditEvent(
+function auditEvent(
   ctx: Context,
   action: string,
   outcome: AuditEvent["outcome"],
   facts: Facts,
-  once?: string,
-): Promise<AuditEvent> {
+  eventID = ctx.newID("evt"),
+): AuditEvent {
   const { actor, request } = ctx;
-  const at = ctx.clock.now();
   return {
     actorID: actorID(actor),
     role: actor.type === "anonymous" ? "none" : actor.type,
     clinicID: actor.clinicID,
     ...facts,
-    eventID: once === undefined ? ctx.newID("evt") : await pollID(actor, action, once, at),
-    at: iso(at),
+    eventID,
+    at: iso(ctx.clock.now()),
     action,
     outcome,
     requestID: request.id,
@@ -142,12 +146,11 @@ async function auditEvent(
 }
 
 async function pollID(
-  actor: Actor,
+  { actor, clock }: Context,
   action: string,
   once: string,
-  at: number,
 ): Promise<AuditEvent["eventID"]> {
-  const window = Math.floor(at / ONCE_MS) * ONCE_MS;
+  const window = Math.floor(clock.now() / ONCE_MS) * ONCE_MS;
   const session = "session" in actor ? actor.session.handle : actorID(actor);
   return derivedID("evt", window, await sha256([session, action, once, window].join("\n")));
 }

@@ -1,3 +1,4 @@
+import type { EventID } from "@postern/contract";
 import type { Facts } from "./event.ts";
 import type { Problem } from "./problem.ts";
 
@@ -46,6 +47,8 @@ export type Plan<Result> =
       readonly facts: Facts;
       /** Names an unchanged poll: one audit row for the session, the list and five minutes. */
       readonly once?: string | undefined;
+      /** The audit event's id, where the answer names it too. */
+      readonly eventID?: EventID | undefined;
       /** Tidies up what `run` made outside the table, when the plan is thrown away. */
       readonly discard?: (() => Promise<void>) | undefined;
       readonly afterwards: () => Promise<Result> | Result;
@@ -69,7 +72,9 @@ export function change<Result>(
 }
 
 /** Changes nothing but lets something out: the audit row is written before `afterwards` runs. */
-export function release<Result>(plan: Parts<Result> & { readonly once?: string }): Plan<Result> {
+export function release<Result>(
+  plan: Parts<Result> & { readonly once?: string; readonly eventID?: EventID },
+): Plan<Result> {
   return { kind: "commit", checks: [], writes: [], ...plan };
 }
 

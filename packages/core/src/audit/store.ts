@@ -1,0 +1,125 @@
+import type { ClinicID, PersonID, SubmissionID } from "@postern/contract";
+import { Entity } from "electrodb";
+import type { Database } from "../aws/index.ts";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField, keys, monthOf } from "../aws/index.ts";
+import type { AuditEvent, Item, Ledger, Reader } from "../kernel/index.ts";
+import { present, put, timeOf } from "../kernel/index.ts";
+
+/** Rows are found here for seven years; the law asks for six (45 CFR 164.316(b)(2)(i)). */
+const KEPT_SECONDS = 7 * 366 * 24 * 3600;
+/** One partition per clinic and month until a clinic needs more. */
+const SHARD = "00";
+
+const SK = keyField("sk");
+
+const Row = new Entity(
+  {
+    model: { entity: "audit-event", version: "1", service: "postern" },
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      eventID: FIXED,
+      at: FIXED,
+      action: FIXED,
+      outcome: { type: ["ok", "refused", "failed"] as const, required: true, readOnly: true },
+      actorID: FIXED,
+      role: FIXED,
+      requestID: FIXED,
+      patientID: TEXT,
+      submissionID: TEXT,
+      documentID: TEXT,
+      entityID: TEXT,
+      code: TEXT,
+      addressHash: TEXT,
+      expiresAtSeconds: COUNT,
+      gsi1pk: INDEX_KEY,
+      gsi2pk: INDEX_KEY,
+      gsi3pk: INDEX_KEY,
+      gsi4pk: INDEX_KEY,
+    },
+    indexes: {
+      primary: PRIMARY,
+      byPatient: { index: "gsi1", pk: keyField("gsi1pk"), sk: SK },
+      byPerson: { index: "gsi2", pk: keyField("gsi2pk"), sk: SK },
+      byAction: { index: "gsi3", pk: keyField("gsi3pk"), sk: SK },
+      bySubmission: { index: "gsi4", pk: keyField("gsi4pk"), sk: SK },
+    },
+  },
+  { table: "audit" },
+);
+
+/** A commit path whose every transaction can carry its audit row. */
+export function createLedger(database: Database): Ledger {
+  return { audit: describe, commit: (writes) => database.commit(writes) };
+}
+
+/** Create-only: IAM cannot forbid a put over an existing row, so the condition does. */
+function describe(event: AuditEvent) {
+  const { clinicID, role, actorID, patientID, submissionID, action, outcome } = event;
+  const month = monthOf(event.at);
+  const isPerson = role !== "system" && actorID.startsWith("per_");
+  const lane = outcome === "ok" ? action : outcome;
+  const row = Row.create({
+    ...present(event),
+    pk: keys.audit(clinicID, month, SHARD),
+    sk: event.eventID,
+    expiresAtSeconds: Math.floor(timeOf(event.eventID) / 1000) + KEPT_SECONDS,
+    gsi3pk: keys.auditOfAction(clinicID, lane, month, SHARD),
+    ...(patientID === undefined ? {} : { gsi1pk: keys.auditOfPatient(clinicID, patientID) }),
+    ...(isPerson ? { gsi2pk: keys.auditOfPerson(clinicID, actorID, month) } : {}),
+    ...(submissionID === undefined ? {} : { gsi4pk: keys.auditOfSubmission(clinicID, submissionID) }),
+  });
+  return put(row.params());
+}
+
+/** An audit row as lists give it: who, what, when, outcome, ids. */
+export type AuditRow = Omit<AuditEvent, "requestID" | "addressHash">;
+
+const rows = (items: readonly Item[]) =>
+  Row.parse({ Items: [...items] }).data as unknown as readonly AuditRow[];
+
+export interface AuditPage {
+  readonly events: readonly AuditRow[];
+  readonly last?: Item;
+}
+
+interface Paging {
+  readonly limit: number;
+  readonly after?: Item | undefined;
+}
+
+const newestFirst = async (reader: Reader, params: object, page: Paging): Promise<AuditPage> => {
+  const { items, last } = await reader.query({ ...params, ScanIndexForward: false }, page);
+  return last === undefined ? { events: rows(items) } : { events: rows(items), last };
+};
+
+/** All of a clinic's events of one month (`2026-11`), newest first. */
+export function eventsOfClinic(
+  reader: Reader,
+  clinicID: ClinicID,
+  month: string,
+  page: Paging,
+): Promise<AuditPage> {
+  return newestFirst(reader, Row.query.primary({ pk: keys.audit(clinicID, month, SHARD) }).params(), page);
+}
+
+export function eventsOfPerson(
+  reader: Reader,
+  clinicID: ClinicID,
+  personID: PersonID,
+  month: string,
+  page: Paging,
+): Promise<AuditPage> {
+  const gsi2pk = keys.auditOfPerson(clinicID, personID, month);
+  return newestFirst(reader, Row.query.byPerson({ gsi2pk }).params(), page);
+}
+
+export function eventsOfSubmission(
+  reader: Reader,
+  clinicID: ClinicID,
+  submissionID: SubmissionID,
+  page: Paging,
+): Promise<AuditPage> {
+  const gsi4pk = keys.auditOfSubmission(clinicID, submissionID);
+  return newestFirst(reader, Row.query.bySubmission({ gsi4pk }).params(), page);
+}

@@ -1,0 +1,2 @@
+export { describeClinic, describeLocation, describeQueue, findSettings } from "./store.ts";
+export type { Clinic, ClinicSettings, Location, Queue } from "./store.ts";

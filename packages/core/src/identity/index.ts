@@ -1,0 +1,14 @@
+export { nameOf, patientFacts } from "./name.ts";
+export { patientRow, personRow } from "./row.ts";
+export {
+  checkMembership,
+  describeMembership,
+  describePatient,
+  describePerson,
+  describePointer,
+  findMembership,
+  findPatient,
+  findPerson,
+  findPointers,
+} from "./store.ts";
+export type { Membership, MembershipPointer, PatientProfile, PersonProfile } from "./store.ts";

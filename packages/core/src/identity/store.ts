@@ -1,0 +1,150 @@
+import type { ClinicID, LocationID, OrganizationID, PatientID, PersonID, Role } from "@postern/contract";
+import { Entity } from "electrodb";
+import { COUNT, FIXED, KEY, PRIMARY, TEXT, keys } from "../aws/index.ts";
+import type { Item, Reader, Write } from "../kernel/index.ts";
+import { Problem, check, put } from "../kernel/index.ts";
+
+const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const record = { table: "record" };
+
+const MembershipRow = new Entity(
+  {
+    model: model("membership"),
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      personID: FIXED,
+      role: { ...TEXT, required: true },
+      locationIDs: { type: "list", items: { type: "string" }, required: true },
+      patientID: TEXT,
+      organizationID: TEXT,
+      state: { type: ["active", "ended"] as const, required: true },
+      epoch: { ...COUNT, required: true },
+    },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+const profile = { ...KEY, clinicID: FIXED, displayName: FIXED };
+const PersonRow = new Entity(
+  {
+    model: model("person"),
+    attributes: { ...profile, personID: FIXED },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+const PatientRow = new Entity(
+  {
+    model: model("patient"),
+    attributes: { ...profile, patientID: FIXED, birthDate: FIXED },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+const PointerRow = new Entity(
+  {
+    model: model("membership-pointer"),
+    attributes: { ...KEY, clinicID: FIXED, personID: FIXED },
+    indexes: { primary: PRIMARY },
+  },
+  { table: "directory" },
+);
+
+/** What a person may do in a clinic. A changed role or an ended membership raises `epoch`, which ends its sessions. */
+export interface Membership {
+  readonly clinicID: ClinicID;
+  readonly personID: PersonID;
+  readonly role: Role;
+  readonly locationIDs: readonly LocationID[];
+  readonly patientID?: PatientID;
+  readonly organizationID?: OrganizationID;
+  readonly state: "active" | "ended";
+  readonly epoch: number;
+}
+/** A person's name, sealed; see `Fields`. */
+export interface PersonProfile {
+  readonly clinicID: ClinicID;
+  readonly personID: PersonID;
+  readonly displayName: string;
+}
+export interface PatientProfile {
+  readonly clinicID: ClinicID;
+  readonly patientID: PatientID;
+  readonly displayName: string;
+  readonly birthDate: string;
+}
+/** Says which clinics a Cognito user belongs to; it gives no right. */
+export interface MembershipPointer {
+  readonly clinicID: ClinicID;
+  readonly personID: PersonID;
+}
+
+const parsed = <Row>(item: Item | undefined, parse: (item: Item) => unknown): Row | null =>
+  item === undefined ? null : (parse(item) as Row);
+
+export async function findMembership(
+  reader: Reader,
+  clinicID: ClinicID,
+  personID: PersonID,
+): Promise<Membership | null> {
+  const item = await reader.get(
+    MembershipRow.get({ pk: keys.person(clinicID, personID), sk: "mbr" }).params(),
+  );
+  return parsed<Membership>(item, (found) => MembershipRow.parse({ Item: { ...found } }).data);
+}
+
+/** The condition that a membership is as it was read: not ended, no other role. */
+export function checkMembership({ clinicID, personID }: MembershipPointer, epoch?: number): Write {
+  const condition = MembershipRow.delete({ pk: keys.person(clinicID, personID), sk: "mbr" })
+    .where((row, { eq }) =>
+      epoch === undefined
+        ? eq(row.state, "active")
+        : `${eq(row.state, "active")} AND ${eq(row.epoch, epoch)}`,
+    )
+    .params();
+  return check(
+    condition,
+    () => new Problem("forbidden", "membership-ended", "This person no longer works here."),
+  );
+}
+
+export async function findPerson(reader: Reader, clinicID: ClinicID, personID: PersonID) {
+  const item = await reader.get(
+    PersonRow.get({ pk: keys.person(clinicID, personID), sk: "profile" }).params(),
+  );
+  return parsed<PersonProfile>(item, (found) => PersonRow.parse({ Item: { ...found } }).data);
+}
+
+export async function findPatient(reader: Reader, clinicID: ClinicID, patientID: PatientID) {
+  const item = await reader.get(
+    PatientRow.get({ pk: keys.patient(clinicID, patientID), sk: "profile" }).params(),
+  );
+  return parsed<PatientProfile>(item, (found) => PatientRow.parse({ Item: { ...found } }).data);
+}
+
+/** Clinics of a Cognito user, in the order of their ids. */
+export async function findPointers(reader: Reader, sub: string): Promise<readonly MembershipPointer[]> {
+  const { items } = await reader.query(PointerRow.query.primary({ pk: keys.user(sub) }).params());
+  return PointerRow.parse({ Items: [...items] }).data as unknown as readonly MembershipPointer[];
+}
+
+export function describeMembership(membership: Membership): Write {
+  const { clinicID, personID, locationIDs } = membership;
+  const key = { pk: keys.person(clinicID, personID), sk: "mbr" };
+  return put(MembershipRow.create({ ...membership, locationIDs: [...locationIDs], ...key }).params());
+}
+
+export function describePerson(person: PersonProfile): Write {
+  const key = { pk: keys.person(person.clinicID, person.personID), sk: "profile" };
+  return put(PersonRow.create({ ...person, ...key }).params());
+}
+
+export function describePatient(patient: PatientProfile): Write {
+  const key = { pk: keys.patient(patient.clinicID, patient.patientID), sk: "profile" };
+  return put(PatientRow.create({ ...patient, ...key }).params());
+}
+
+export function describePointer(sub: string, pointer: MembershipPointer): Write {
+  return put(PointerRow.create({ ...pointer, pk: keys.user(sub), sk: pointer.clinicID }).params());
+}

@@ -1,0 +1,204 @@
+import { LIMITS, intakeRoutes, type AttemptID, type DocumentID } from "@postern/contract";
+import type * as z from "zod";
+import type { Context, Write } from "../kernel/index.ts";
+import {
+  Problem,
+  change,
+  derivedID,
+  iso,
+  missing,
+  operation,
+  settled,
+  sha256,
+  timeOf,
+} from "../kernel/index.ts";
+import type { IntakeDeps } from "./deps.ts";
+import { objectKey } from "./object-key.ts";
+import { takeQuota } from "./open-store.ts";
+import { SENDING_STATES, nextDocumentState, nextSubmissionState } from "./rules.ts";
+import {
+  changeDocument,
+  changeSubmission,
+  describeDocument,
+  loadOwn,
+  type Document,
+  type Loaded,
+} from "./store.ts";
+import { SENDERS, expiry, notOpen, tooManyDocuments, type Sender } from "./submission.ts";
+
+type Declared = z.output<typeof intakeRoutes.declareDocuments.input>["documents"][number];
+interface Named extends Declared {
+  readonly documentID: DocumentID;
+  readonly attemptID: AttemptID;
+}
+
+/** Ids follow from what the client named, so that a repeated call meets its own rows. */
+async function named(submissionID: string, declared: Declared): Promise<Named> {
+  const at = timeOf(submissionID);
+  const documentID = derivedID("doc", at, await sha256([submissionID, declared.reference].join("\n")));
+  return { ...declared, documentID, attemptID: await attemptOf(documentID, declared.messageID) };
+}
+
+async function attemptOf(documentID: DocumentID, messageID: string): Promise<AttemptID> {
+  return derivedID("att", timeOf(documentID), await sha256([documentID, messageID].join("\n")));
+}
+
+/** Declares documents: each with the message id that derives its content key, before a byte of it is sealed. */
+export const declare = operation({
+  action: "document.declare",
+  allow: SENDERS,
+  input: intakeRoutes.declareDocuments.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documents }) {
+    const { clinicID, personID } = ctx.actor;
+    const loaded = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+    const wanted = await Promise.all(documents.map((document) => named(submissionID, document)));
+    const answer = () => ({
+      documents: wanted.map(({ reference, documentID, attemptID }) => ({ reference, documentID, attemptID })),
+    });
+    const known = wanted.filter(({ documentID }) =>
+      loaded.documents.some((row) => row.documentID === documentID),
+    );
+    if (known.length > 0) {
+      assertRepeated(wanted, loaded);
+      return settled(answer);
+    }
+    return change({
+      writes: [
+        ...declaration(loaded, wanted, ctx),
+        takeQuota(ctx.actor, iso(ctx.clock.now()), {
+          submissions: 0,
+          sealedBytes: wanted.reduce((sum, { sealedSizeBytes }) => sum + sealedSizeBytes, 0),
+        }),
+      ],
+      facts: { submissionID, patientID: loaded.head.patientID, code: String(wanted.length) },
+      afterwards: answer,
+    });
+  },
+});
+
+function assertRepeated(wanted: readonly Named[], { documents }: Loaded): void {
+  for (const { documentID, attemptID } of wanted) {
+    const row = documents.find((document) => document.documentID === documentID);
+    if (row?.attemptID !== attemptID) {
+      throw new Problem("conflict", "reference-used", "This file was announced before, with other facts.");
+    }
+  }
+}
+
+function declaration({ head, documents }: Loaded, wanted: readonly Named[], ctx: Context<Sender>): Write[] {
+  const state = nextSubmissionState(head.state, "declare");
+  if (state === null) throw notOpen();
+  const manifests = wanted.filter(({ kind }) => kind === "manifest");
+  if (manifests.length > 1)
+    throw new Problem("input", "input", "One list of files is enough.", { fields: ["documents"] });
+  const replaced = replacedBy(wanted, documents, head.state === "incomplete");
+  const oldManifest = documents.find(({ documentID }) => documentID === head.manifestID);
+  if (manifests.length === 1 && oldManifest !== undefined) replaced.push(oldManifest);
+  const added = wanted.length - manifests.length;
+  const gone = replaced.filter(({ kind }) => kind === "document").length;
+  const documentCount = head.documentCount + added - gone;
+  if (documentCount > LIMITS.documentsPerSubmission) throw tooManyDocuments();
+  if (wanted.length + replaced.length > LIMITS.documentsPerDeclare + 4) throw tooManyDocuments();
+  const round = head.state === "returned" ? head.round + 1 : head.round;
+  const declaredAt = iso(ctx.clock.now());
+  const [manifest] = manifests;
+  const set = { state, round, documentCount, manifestID: manifest?.documentID };
+  return [
+    changeSubmission(head, set, expiry(ctx)),
+    ...wanted.map((declared) => describeDocument(newDocument(head, declared, declaredAt))),
+    ...replaced.map((document) => changeDocument(document, { state: "abandoned" })),
+  ];
+}
+
+function newDocument(
+  { clinicID, submissionID }: Loaded["head"],
+  declared: Named,
+  declaredAt: string,
+): Document {
+  const { documentID, attemptID, kind, messageID, sealedSizeBytes, upload } = declared;
+  const facts = { documentID, attemptID, kind, messageID, sealedSizeBytes, upload };
+  return { ...facts, clinicID, submissionID, state: "declared", declaredAt, version: 1 };
+}
+
+/** While a submission is incomplete, its author may only stand in for what was put aside. */
+function replacedBy(
+  wanted: readonly Named[],
+  documents: readonly Document[],
+  onlyReplacing: boolean,
+): Document[] {
+  return wanted.flatMap(({ kind, replaces }) => {
+    if (replaces === undefined) {
+      if (onlyReplacing && kind === "document") throw notOpen();
+      return [];
+    }
+    const document = documents.find(({ documentID }) => documentID === replaces);
+    if (document?.state !== "quarantined") throw missing();
+    return [document];
+  });
+}
+
+/** Starts a document again: a new message id, a new object key, no digests. */
+export const startAttempt = operation({
+  action: "document.start-attempt",
+  allow: SENDERS,
+  continues: true,
+  input: intakeRoutes.startAttempt.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentID, after, ...facts }) {
+    const { head, document } = await ownDocument(deps, ctx, { submissionID, documentID });
+    const attemptID = await attemptOf(documentID, facts.messageID);
+    if (document.attemptID === attemptID) return settled(() => ({ attemptID }));
+    const state = nextDocumentState(document.state, "restart");
+    if (!SENDING_STATES.includes(head.state) || state === null || document.attemptID !== after)
+      throw notOpen();
+    const { uploadID } = document;
+    const place = { clinicID: head.clinicID, submissionID, documentID, attemptID: after };
+    return change({
+      writes: [
+        changeDocument(document, { ...facts, attemptID, state, uploadID: undefined }),
+        takeQuota(ctx.actor, iso(ctx.clock.now()), { submissions: 0, sealedBytes: facts.sealedSizeBytes }),
+      ],
+      facts: { submissionID, documentID, patientID: head.patientID },
+      afterwards: async () => {
+        if (uploadID !== undefined) await deps.uploads.abort(objectKey(place), uploadID);
+        return { attemptID };
+      },
+    });
+  },
+});
+
+/** Takes a document out of a submission that is not handed over. */
+export const abandon = operation({
+  action: "document.abandon",
+  allow: SENDERS,
+  input: intakeRoutes.abandonDocument.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentID }) {
+    const { clinicID, personID } = ctx.actor;
+    const { head, documents } = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+    const document = documents.find((row) => row.documentID === documentID && row.kind === "document");
+    if (document === undefined) throw missing();
+    const state = nextDocumentState(document.state, "abandon");
+    const isAllowed = head.state === "open" || (head.state === "incomplete" && document.state !== "verified");
+    if (state === null || !isAllowed) throw notOpen();
+    return change({
+      writes: [
+        changeDocument(document, { state }),
+        changeSubmission(head, { documentCount: head.documentCount - 1 }, expiry(ctx)),
+      ],
+      facts: { submissionID, documentID, patientID: head.patientID },
+      afterwards: () => ({ state }),
+    });
+  },
+});
+
+/** A document of one's own. @throws Problem `missing` */
+export async function ownDocument(
+  deps: IntakeDeps,
+  ctx: Context<Sender>,
+  { submissionID, documentID }: Pick<Document, "submissionID" | "documentID">,
+) {
+  const { clinicID, personID } = ctx.actor;
+  const { head, documents } = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+  const document = documents.find((row) => row.documentID === documentID);
+  if (document === undefined) throw missing();
+  return { head, document };
+}

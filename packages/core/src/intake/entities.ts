@@ -1,0 +1,159 @@
+import { DOCUMENT_STATES, QUARANTINE_REASONS, SUBMISSION_STATES } from "@postern/contract";
+import { Entity } from "electrodb";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField } from "../aws/index.ts";
+
+const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const record = { table: "record" };
+const NUMBER = { ...COUNT, required: true } as const;
+
+export const SubmissionRow = new Entity(
+  {
+    model: model("submission"),
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      submissionID: FIXED,
+      number: FIXED,
+      state: { type: SUBMISSION_STATES, required: true },
+      kind: FIXED,
+      locationID: FIXED,
+      service: TEXT,
+      urgency: FIXED,
+      round: NUMBER,
+      authorID: FIXED,
+      patientID: TEXT,
+      organizationID: TEXT,
+      documentCount: NUMBER,
+      manifestID: TEXT,
+      wrappedKeySha256: FIXED,
+      keyARN: FIXED,
+      openedAt: FIXED,
+      submittedAt: TEXT,
+      routedAt: TEXT,
+      dueAt: TEXT,
+      taskID: TEXT,
+      queueID: TEXT,
+      ruleName: TEXT,
+      ruleVersion: COUNT,
+      decidedAt: TEXT,
+      decision: TEXT,
+      version: NUMBER,
+      gsi1pk: INDEX_KEY,
+      gsi1sk: INDEX_KEY,
+      gsi2pk: INDEX_KEY,
+      gsi2sk: INDEX_KEY,
+      gsi3pk: INDEX_KEY,
+      gsi3sk: INDEX_KEY,
+    },
+    indexes: {
+      primary: PRIMARY,
+      byPatient: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
+      byOrganization: { index: "gsi2", pk: keyField("gsi2pk"), sk: keyField("gsi2sk") },
+      byDue: { index: "gsi3", pk: keyField("gsi3pk"), sk: keyField("gsi3sk") },
+    },
+  },
+  record,
+);
+
+export const DocumentRow = new Entity(
+  {
+    model: model("document"),
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      submissionID: FIXED,
+      documentID: FIXED,
+      attemptID: { ...TEXT, required: true },
+      kind: { type: ["document", "manifest"] as const, required: true },
+      messageID: { ...TEXT, required: true },
+      sealedSizeBytes: NUMBER,
+      upload: { type: ["single", "multipart"] as const, required: true },
+      uploadID: TEXT,
+      state: { type: DOCUMENT_STATES, required: true },
+      reason: { type: QUARANTINE_REASONS },
+      sha256: TEXT,
+      objectVersionID: TEXT,
+      declaredAt: FIXED,
+      verifiedAt: TEXT,
+      version: NUMBER,
+    },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+
+export const DigestRow = new Entity(
+  {
+    model: model("part-digests"),
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      digests: { type: "any", required: true },
+      filled: { type: "any", required: true },
+      version: NUMBER,
+    },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+
+export const NumberRow = new Entity(
+  {
+    model: model("submission-number"),
+    attributes: { ...KEY, clinicID: FIXED, submissionID: FIXED },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+
+export const DataKeyRow = new Entity(
+  {
+    model: model("data-key"),
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      submissionID: FIXED,
+      wrappedKey: { type: "any", required: true },
+      keyARN: FIXED,
+    },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+
+export const IdempotencyRow = new Entity(
+  {
+    model: model("idempotency"),
+    attributes: { ...KEY, clinicID: FIXED, resultID: FIXED, expiresAtSeconds: NUMBER },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+
+export const QuotaRow = new Entity(
+  {
+    model: model("quota"),
+    attributes: { ...KEY, clinicID: FIXED, submissions: COUNT, sealedBytes: COUNT, expiresAtSeconds: COUNT },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);
+
+export const ReceiptRow = new Entity(
+  {
+    model: model("receipt"),
+    attributes: {
+      ...KEY,
+      clinicID: FIXED,
+      submissionID: FIXED,
+      number: FIXED,
+      round: NUMBER,
+      issuedAt: FIXED,
+      dueAt: FIXED,
+      documentCount: NUMBER,
+      digest: FIXED,
+    },
+    indexes: { primary: PRIMARY },
+  },
+  record,
+);

@@ -1,0 +1,20 @@
+export * as Document from "./document.ts";
+export * as Part from "./part.ts";
+export * as Sent from "./list.ts";
+export * as Submission from "./submission.ts";
+export type { ExactBytes, IntakeDeps, SignedURL, Uploads } from "./deps.ts";
+export { blockOf, digestList, type DigestBlock } from "./digest.ts";
+export { objectKey, parseObjectKey, type ObjectPlace } from "./object-key.ts";
+export { findBlocks } from "./part-store.ts";
+export { isLive, nextDocumentState, nextSubmissionState, SENDING_STATES } from "./rules.ts";
+export {
+  changeDocument,
+  changeSubmission,
+  describeReceipt,
+  findDataKey,
+  findDocument,
+  findSubmission,
+  loadSubmission,
+} from "./store.ts";
+export type { Document as DocumentRecord, Loaded, Receipt, Submission as SubmissionRecord } from "./store.ts";
+export { documentView, submissionSummary } from "./view.ts";

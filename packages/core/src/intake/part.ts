@@ -1,0 +1,113 @@
+import { intakeRoutes } from "@postern/contract";
+import type * as z from "zod";
+import type { Context, Write } from "../kernel/index.ts";
+import { Problem, change, missing, operation, settled } from "../kernel/index.ts";
+import type { IntakeDeps } from "./deps.ts";
+import { blockOf, digestList, recordDigests } from "./digest.ts";
+import { ownDocument } from "./document.ts";
+import { objectKey } from "./object-key.ts";
+import { describeBlock, findBlock, findBlocks } from "./part-store.ts";
+import { SENDING_STATES, nextDocumentState } from "./rules.ts";
+import { changeDocument, type Document } from "./store.ts";
+import { SENDERS, notOpen, type Sender } from "./submission.ts";
+
+type Part = z.output<typeof intakeRoutes.signParts.input>["parts"][number];
+
+/** Records the parts' digests, each once, and then signs a PUT for exactly those bytes. */
+export const sign = operation({
+  action: "part.sign",
+  allow: SENDERS,
+  continues: true,
+  input: intakeRoutes.signParts.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { parts, attemptID, ...place }) {
+    const { head, document } = await ownDocument(deps, ctx, place);
+    if (document.attemptID !== attemptID) throw missing();
+    const state = nextDocumentState(document.state, "sign");
+    if (!SENDING_STATES.includes(head.state) || state === null) throw notOpen();
+    assertSizes(document, parts);
+    const blocks = await changedBlocks(deps, document, parts);
+    const key = objectKey(document);
+    const needsUpload = document.upload === "multipart" && document.uploadID === undefined;
+    const begun = needsUpload ? await deps.uploads.begin(key) : undefined;
+    const uploadID = begun ?? document.uploadID;
+    const isNew = document.state !== state || begun !== undefined;
+    return change({
+      writes: [...blocks, ...(isNew ? [changeDocument(document, { state, uploadID })] : [])],
+      facts: {
+        submissionID: head.submissionID,
+        documentID: document.documentID,
+        patientID: head.patientID,
+        code: `parts-${parts[0]?.partNumber}-${parts.at(-1)?.partNumber}`,
+      },
+      discard: begun === undefined ? undefined : () => deps.uploads.abort(key, begun),
+      afterwards: async () => ({
+        parts: await Promise.all(parts.map((part) => signed(deps, key, uploadID, part))),
+      }),
+    });
+  },
+});
+
+function assertSizes({ upload, sealedSizeBytes }: Document, parts: readonly Part[]): void {
+  const isWhole = parts.length === 1 && parts[0]?.partNumber === 1 && parts[0].sizeBytes === sealedSizeBytes;
+  const numbers = new Set(parts.map(({ partNumber }) => partNumber));
+  const sum = parts.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+  const fits = numbers.size === parts.length && sum <= sealedSizeBytes;
+  if (upload === "single" ? isWhole : fits) return;
+  throw new Problem("input", "input", "These parts are not those of the file that was announced.", {
+    fields: ["parts"],
+  });
+}
+
+async function changedBlocks(deps: IntakeDeps, document: Document, parts: readonly Part[]): Promise<Write[]> {
+  const numbers = [...new Set(parts.map(({ partNumber }) => blockOf(partNumber)))];
+  const writes = numbers.map(async (number) => {
+    const block = await findBlock(deps.reader, document, number);
+    const own = parts.filter(({ partNumber }) => blockOf(partNumber) === number);
+    const digests = own.map(({ partNumber, sha256 }) => ({
+      partNumber,
+      sha256: Buffer.from(sha256, "base64"),
+    }));
+    const next = recordDigests(block, digests);
+    return next === null ? [] : [describeBlock(document, number, next)];
+  });
+  return (await Promise.all(writes)).flat();
+}
+
+async function signed(deps: IntakeDeps, key: string, uploadID: string | undefined, part: Part) {
+  const { partNumber, sizeBytes } = part;
+  const bytes = { sizeBytes, sha256: Buffer.from(part.sha256, "base64") };
+  const url =
+    uploadID === undefined
+      ? await deps.uploads.signPut(key, bytes)
+      : await deps.uploads.signPart(key, uploadID, partNumber, bytes);
+  return { partNumber, ...url, headers: { ...url.headers } };
+}
+
+/** Completes a multipart upload with the recorded digests. Whatever S3 answers, ingest finds out what is there. */
+export const complete = operation({
+  action: "document.complete",
+  allow: SENDERS,
+  continues: true,
+  input: intakeRoutes.completeDocument.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { attemptID, ...place }) {
+    const { head, document } = await ownDocument(deps, ctx, place);
+    const { uploadID } = document;
+    if (document.attemptID !== attemptID || uploadID === undefined) throw missing();
+    const digests = digestList(await findBlocks(deps.reader, document));
+    if (digests === null)
+      throw new Problem("conflict", "parts-missing", "Some parts of this file were not sent yet.");
+    const join = async () => {
+      await deps.uploads.complete(objectKey(document), uploadID, digests);
+      return { state: "completing" as const };
+    };
+    if (document.state === "completing") return settled(join);
+    if (document.state === "verified") return settled(() => ({ state: document.state }));
+    const state = nextDocumentState(document.state, "complete");
+    if (state === null) throw notOpen();
+    return change({
+      writes: [changeDocument(document, { state })],
+      facts: { submissionID: head.submissionID, documentID: document.documentID, patientID: head.patientID },
+      afterwards: join,
+    });
+  },
+});

@@ -1,0 +1,142 @@
+import { LIMITS, intakeRoutes, type PatientID, type OrganizationID } from "@postern/contract";
+import type { ActorOf, Context } from "../kernel/index.ts";
+import { Problem, change, iso, operation, settled, sha256 } from "../kernel/index.ts";
+import type { IntakeDeps } from "./deps.ts";
+import {
+  describeDataKey,
+  describeNumber,
+  describeOpened,
+  describeSubmission,
+  findOpened,
+  takeQuota,
+} from "./open-store.ts";
+import { nextSubmissionState } from "./rules.ts";
+import { changeSubmission, findSubmission, loadOwn, type Submission } from "./store.ts";
+
+export type Sender = ActorOf<"patient"> | ActorOf<"referrer">;
+export const SENDERS = ["patient", "referrer"] as const;
+
+const UNFINISHED_MS = 30 * 24 * 3600_000;
+/** When an unfinished submission expires, counted from now. */
+export const expiry = (ctx: Context): string => iso(ctx.clock.now() + UNFINISHED_MS);
+
+const NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A number that people can read out: eight characters that are not mistaken for each other. */
+function drawNumber(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  const letters = [...bytes].map((byte) => NUMBER_ALPHABET.charAt(byte % NUMBER_ALPHABET.length)).join("");
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+const ownerOf = (actor: Sender): { patientID?: PatientID; organizationID?: OrganizationID } =>
+  actor.type === "patient" ? { patientID: actor.patientID } : { organizationID: actor.organizationID };
+
+/** Opens a submission: its head, its number and its wrapped data key, which this function can never unwrap. */
+export const open = operation({
+  action: "submission.open",
+  allow: SENDERS,
+  input: intakeRoutes.openSubmission.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { idempotencyKey, ...facts }) {
+    const { actor } = ctx;
+    const { clinicID, personID } = actor;
+    const keyHash = Buffer.from(
+      await sha256([personID, "submission.open", idempotencyKey].join("\n")),
+    ).toString("hex");
+    const earlier = await findOpened(deps.reader, clinicID, keyHash);
+    if (earlier !== null) return settled(() => answer(deps, ctx, earlier));
+
+    const submissionID = ctx.newID("sub");
+    const key = await deps.dataKeys.generate(deps.documentsKeyARN, {
+      clinic: clinicID,
+      submission: submissionID,
+    });
+    const digest = await crypto.subtle.digest("SHA-256", key.wrappedKey);
+    const openedAt = iso(ctx.clock.now());
+    const head: Submission = {
+      clinicID,
+      submissionID,
+      number: drawNumber(),
+      state: "open",
+      ...facts,
+      service: facts.service,
+      round: 1,
+      authorID: personID,
+      ...ownerOf(actor),
+      documentCount: 0,
+      wrappedKeySha256: Buffer.from(digest).toString("base64"),
+      keyARN: key.keyARN,
+      openedAt,
+      version: 1,
+    } as Submission;
+    return change({
+      writes: [
+        describeOpened(clinicID, keyHash, submissionID, openedAt),
+        describeSubmission(head, expiry(ctx)),
+        describeNumber(head, head.number),
+        describeDataKey(head, key),
+        takeQuota(actor, openedAt, { submissions: 1, sealedBytes: 0 }),
+      ],
+      facts: { submissionID, ...("patientID" in actor ? { patientID: actor.patientID } : {}) },
+      afterwards: () => ({ submissionID, number: head.number }),
+    });
+  },
+});
+
+async function answer(deps: IntakeDeps, ctx: Context<Sender>, submissionID: Submission["submissionID"]) {
+  const { head } = await loadOwn(
+    deps.reader,
+    { clinicID: ctx.actor.clinicID, submissionID },
+    ctx.actor.personID,
+  );
+  return { submissionID, number: head.number };
+}
+
+/** Fixes the set of documents and hands it over. The last document that is verified after this routes it. */
+export const submit = operation({
+  action: "submission.submit",
+  allow: SENDERS,
+  continues: true,
+  input: intakeRoutes.submit.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentCount }) {
+    const { clinicID, personID } = ctx.actor;
+    const { head, documents } = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+    const askToSettle = async () => {
+      await deps.askToSettle({ clinicID, submissionID });
+      const now = await findSubmission(deps.reader, { clinicID, submissionID });
+      return { state: now?.state ?? ("submitted" as const) };
+    };
+    if (head.state === "submitted" || head.state === "routed") return settled(askToSettle);
+    const state = nextSubmissionState(head.state, "submit");
+    if (state === null) throw notOpen();
+    if (head.documentCount !== documentCount) {
+      throw new Problem(
+        "conflict",
+        "documents-differ",
+        "The list of files is not the one that was sent. Look again.",
+      );
+    }
+    if (head.manifestID === undefined) {
+      throw new Problem("conflict", "manifest-missing", "The list of files was not sent yet.");
+    }
+    if (documents.some((document) => document.state === "quarantined")) {
+      throw new Problem("conflict", "quarantined-remain", "A file was put aside. Send it again first.");
+    }
+    const submittedAt = iso(ctx.clock.now());
+    return change({
+      writes: [changeSubmission(head, { state, submittedAt }, submittedAt)],
+      facts: { submissionID, patientID: head.patientID },
+      afterwards: askToSettle,
+    });
+  },
+});
+
+export const notOpen = () =>
+  new Problem("conflict", "submission-not-open", "This was handed over already. It takes no more files.");
+
+export const tooManyDocuments = () =>
+  new Problem(
+    "limit",
+    "too-many-documents",
+    `A submission holds up to ${LIMITS.documentsPerSubmission} files.`,
+  );

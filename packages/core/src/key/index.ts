@@ -1,0 +1,2 @@
+export * as Key from "./key.ts";
+export type { KeyDeps } from "./key.ts";

@@ -1,0 +1,58 @@
+import { keysRoutes, type ReleasePurpose, type SubmissionID } from "@postern/contract";
+import { sealKey } from "../device/index.ts";
+import { checkMembership } from "../identity/index.ts";
+import { SENDING_STATES, findDataKey, findSubmission, type SubmissionRecord } from "../intake/index.ts";
+import type { Context, Person, Reader, Write } from "../kernel/index.ts";
+import { missing, operation, release as releasePlan } from "../kernel/index.ts";
+import { READING_ACTORS, permitReading } from "../reading/index.ts";
+import type { DataKeys } from "./store.ts";
+
+export interface KeyDeps {
+  readonly reader: Reader;
+  readonly dataKeys: DataKeys;
+}
+
+async function permit(
+  deps: KeyDeps,
+  ctx: Context<Person>,
+  submissionID: SubmissionID,
+  purpose: ReleasePurpose,
+): Promise<{ head: SubmissionRecord; checks: readonly Write[] }> {
+  if (purpose === "read") return await permitReading(deps.reader, ctx, submissionID);
+  const head = await findSubmission(deps.reader, { clinicID: ctx.actor.clinicID, submissionID });
+  if (head?.authorID !== ctx.actor.personID || !SENDING_STATES.includes(head.state)) throw missing();
+  return { head, checks: [checkMembership(ctx.actor)] };
+}
+
+/**
+ * Releases a submission's data key to one signed-in device: policy, then the audit row, then KMS, then HPKE. The only
+ * operation that ever sees a data key.
+ */
+export const release = operation({
+  action: "key.release",
+  allow: READING_ACTORS,
+  input: keysRoutes.release.input,
+  async run(deps: KeyDeps, ctx: Context<Person>, { submissionID, purpose }) {
+    const { actor } = ctx;
+    const { head, checks } = await permit(deps, ctx, submissionID, purpose);
+    const key = await findDataKey(deps.reader, head);
+    if (key === null) throw missing();
+    const eventID = ctx.newID("evt");
+    const context = { clinic: head.clinicID, submission: submissionID };
+    return releasePlan({
+      checks,
+      eventID,
+      facts: { submissionID, patientID: head.patientID, code: purpose },
+      afterwards: async () => {
+        const dataKey = await deps.dataKeys.unwrap(key, context);
+        const wrappedKeySha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", key.wrappedKey));
+        const scope = { clinicID: head.clinicID, submissionID, purpose, wrappedKeySha256, eventID };
+        const { handle: sessionHandle, devicePublicKey } = actor.session;
+        const sealed = await sealKey({ scope, dataKey, devicePublicKey, sessionHandle });
+        dataKey.fill(0);
+        const wrappedKey = Buffer.from(key.wrappedKey).toString("base64");
+        return { eventID, ...sealed, wrappedKey, keyARN: key.keyARN, context };
+      },
+    });
+  },
+});

@@ -1,0 +1,2 @@
+export * as AuditEvents from "./event.ts";
+export type { OversightDeps } from "./event.ts";

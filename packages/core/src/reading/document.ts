@@ -1,0 +1,102 @@
+import { reviewRoutes } from "@postern/contract";
+import {
+  changeDocument,
+  changeSubmission,
+  findDocument,
+  nextDocumentState,
+  objectKey,
+} from "../intake/index.ts";
+import type { ActorOf, Context, Person, Reader } from "../kernel/index.ts";
+import { Problem, change, iso, missing, operation, release } from "../kernel/index.ts";
+import { describeMove, nextTaskState, type READERS } from "../task/index.ts";
+import { permitReading } from "./policy.ts";
+
+export const READING_ACTORS = ["patient", "referrer", "medical-assistant", "provider"] as const;
+const UNFINISHED_MS = 30 * 24 * 3600_000;
+
+/** Hands out addresses of sealed objects that ingest has verified. */
+export interface Downloads {
+  /** A GET bound to one version, for at most five minutes. */
+  signGet(
+    objectKey: string,
+    versionID: string,
+  ): Promise<{ readonly url: string; readonly expiresAt: string }>;
+}
+
+export interface ReadingDeps {
+  readonly reader: Reader;
+  readonly downloads: Downloads;
+}
+
+/** Gives the address of a document's sealed bytes. The row that this writes is what "who looked" shows. */
+export const open = operation({
+  action: "document.open",
+  allow: READING_ACTORS,
+  input: reviewRoutes.documentURL.input,
+  async run(deps: ReadingDeps, ctx: Context<Person>, { submissionID, documentID }) {
+    const { head, checks } = await permitReading(deps.reader, ctx, submissionID);
+    const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
+    if (document?.state !== "verified" || document.objectVersionID === undefined) throw missing();
+    const { objectVersionID, sealedSizeBytes, messageID } = document;
+    return release({
+      checks,
+      facts: { submissionID, documentID, patientID: head.patientID },
+      afterwards: async () => {
+        const signed = await deps.downloads.signGet(objectKey(document), objectVersionID);
+        return { ...signed, sealedSizeBytes, messageID };
+      },
+    });
+  },
+});
+
+/** A reader could not open a document: it is put aside, and the submission goes back to its sender. */
+export const reportUnreadable = operation({
+  action: "document.report-unreadable",
+  allow: ["medical-assistant", "provider"],
+  input: reviewRoutes.reportUnreadable.input,
+  async run(
+    deps: ReadingDeps,
+    ctx: Context<ActorOf<(typeof READERS)[number]>>,
+    { submissionID, documentID },
+  ) {
+    const { actor } = ctx;
+    const { head, task } = await permitReading(deps.reader, ctx, submissionID);
+    const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
+    if (document === null || document.state === "abandoned") throw missing();
+    const state = nextDocumentState(document.state, "quarantine");
+    const returned = task && nextTaskState(task.state, "return");
+    if (task === null || head.state !== "routed" || state === null || !returned) {
+      throw new Problem(
+        "conflict",
+        "task-changed",
+        "This was decided or sent back already. Look at it again.",
+      );
+    }
+    const now = ctx.clock.now();
+    const decision = "unreadable" as const;
+    return change({
+      writes: [
+        changeDocument(document, { state, reason: "reported-unreadable" }),
+        ...describeMove(
+          task,
+          { state: returned, assigneeID: actor.personID, decision },
+          iso(now),
+          actor.personID,
+        ),
+        changeSubmission(
+          head,
+          { state: "returned", decidedAt: iso(now), decision },
+          iso(now + UNFINISHED_MS),
+        ),
+      ],
+      facts: {
+        submissionID,
+        documentID,
+        patientID: head.patientID,
+        entityID: task.taskID,
+        code: "reported-unreadable",
+      },
+      afterwards: () => ({}),
+    });
+  },
+});

@@ -1,0 +1,54 @@
+import { Role, reviewRoutes, type LookView, type PersonID } from "@postern/contract";
+import { eventsOfSubmission, type AuditRow } from "../audit/index.ts";
+import type { Fields } from "../field/index.ts";
+import { nameOf } from "../identity/index.ts";
+import type { Context, Person, Reader } from "../kernel/index.ts";
+import { operation, present, release } from "../kernel/index.ts";
+import { READING_ACTORS } from "./document.ts";
+import { permitReading } from "./policy.ts";
+
+export interface LookDeps {
+  readonly reader: Reader;
+  readonly fields: () => Promise<Fields>;
+}
+
+const MOST_ROWS = 500;
+const LOOKS: readonly string[] = ["document.open", "key.release"] satisfies LookView["action"][];
+
+/** A key that was released for sending is no look. */
+const isLook = ({ action, outcome, code }: AuditRow) =>
+  outcome === "ok" && LOOKS.includes(action) && (code === undefined || code === "read");
+
+/** Who looked at a submission, newest first, by name: for those who may read it. */
+export const list = operation({
+  action: "look.list",
+  allow: READING_ACTORS,
+  input: reviewRoutes.looks.input,
+  async run(deps: LookDeps, ctx: Context<Person>, { submissionID }) {
+    const { head } = await permitReading(deps.reader, ctx, submissionID);
+    const { clinicID } = head;
+    return release({
+      facts: { submissionID, patientID: head.patientID },
+      once: `looks ${submissionID}`,
+      afterwards: async () => {
+        const { events } = await eventsOfSubmission(deps.reader, clinicID, submissionID, {
+          limit: MOST_ROWS,
+        });
+        const looks = events.filter(isLook);
+        const fields = await deps.fields();
+        const personIDs = [...new Set(looks.map(({ actorID }) => actorID as PersonID))];
+        const entries = personIDs.map(
+          async (personID) => [personID, await nameOf(deps.reader, fields, clinicID, personID)] as const,
+        );
+        const names = new Map(await Promise.all(entries));
+        return { looks: looks.map((event) => lookView(event, names.get(event.actorID as PersonID) ?? "")) };
+      },
+    });
+  },
+});
+
+function lookView(event: AuditRow, name: string): LookView {
+  const { eventID, at, submissionID, documentID } = event;
+  const action = event.action as LookView["action"];
+  return present({ eventID, at, name, role: Role.parse(event.role), action, submissionID, documentID });
+}

@@ -1,0 +1,225 @@
+import { reviewRoutes, type TaskID } from "@postern/contract";
+import { findSettings } from "../clinic/index.ts";
+import { checkMembership, findMembership, nameOf, patientFacts } from "../identity/index.ts";
+import {
+  changeSubmission,
+  documentView,
+  findSubmission,
+  loadSubmission,
+  nextSubmissionState,
+  submissionSummary,
+} from "../intake/index.ts";
+import type { Context } from "../kernel/index.ts";
+import { Problem, change, iso, missing, operation, present, release, settled } from "../kernel/index.ts";
+import type { TaskDeps } from "./deps.ts";
+import type { Colleague } from "./queue.ts";
+import {
+  CARE_TEAM,
+  DECIDED_STATE,
+  READERS,
+  isAssignedReader,
+  nextTaskState,
+  worksAt,
+  type TaskEvent,
+} from "./rules.ts";
+import { describeMove, findTask, type Task } from "./store.ts";
+import { taskSummary } from "./view.ts";
+
+const UNFINISHED_MS = 30 * 24 * 3600_000;
+
+/** A task of one's own locations. @throws Problem `missing` */
+async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, taskID: TaskID): Promise<Task> {
+  const task = await findTask(deps.reader, { clinicID: actor.clinicID, taskID });
+  if (task === null || !worksAt(actor.locationIDs, task.locationID)) throw missing();
+  return task;
+}
+
+/** What this person may do with this task now. */
+function rightsOn(task: Task, actor: Colleague) {
+  const isMine = task.assigneeID === actor.personID && task.state === "claimed";
+  const canRead = (READERS as readonly string[]).includes(actor.type);
+  return {
+    claim: task.state === "open",
+    release: isMine,
+    handOver: isMine,
+    open: canRead && isAssignedReader(task, actor.personID),
+    decide: isMine && actor.type === "provider",
+  };
+}
+
+/** One task with its submission, its documents' states, and the patient's name. */
+export const read = operation({
+  action: "task.read",
+  allow: CARE_TEAM,
+  input: reviewRoutes.task.input,
+  async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID }) {
+    const { actor } = ctx;
+    const { clinicID } = actor;
+    const task = await ownTask(deps, ctx, taskID);
+    return release({
+      facts: { entityID: taskID, submissionID: task.submissionID, patientID: task.patientID },
+      once: `task ${taskID} ${task.version}`,
+      afterwards: async () => {
+        const loaded = await loadSubmission(deps.reader, { clinicID, submissionID: task.submissionID });
+        const settings = await findSettings(deps.reader, clinicID);
+        if (loaded === null) throw missing();
+        const fields = await deps.fields();
+        const patient = task.patientID && (await patientFacts(deps.reader, fields, clinicID, task.patientID));
+        const assignee = task.assigneeID && (await nameOf(deps.reader, fields, clinicID, task.assigneeID));
+        return present({
+          ...taskSummary(task),
+          queueName: settings?.queues.find(({ queueID }) => queueID === task.queueID)?.name ?? "",
+          assigneeName: assignee ?? undefined,
+          patientName: patient ? patient.displayName : undefined,
+          birthDate: patient ? patient.birthDate : undefined,
+          rule: { name: task.ruleName, version: task.ruleVersion },
+          submission: submissionSummary(loaded.head),
+          documents: loaded.documents.map(documentView),
+          may: rightsOn(task, actor),
+          decision: task.decision,
+        });
+      },
+    });
+  },
+});
+
+const moved = (task: Task, code?: string) => ({
+  entityID: task.taskID,
+  submissionID: task.submissionID,
+  patientID: task.patientID,
+  ...(code === undefined ? {} : { code }),
+});
+
+const answerWith = (deps: TaskDeps, ctx: Context<Colleague>, taskID: TaskID) => async () =>
+  taskSummary(await ownTask(deps, ctx, taskID));
+
+const changedMeanwhile = () =>
+  new Problem("conflict", "task-changed", "Someone changed this task a moment ago. Look at it again.");
+const notYours = () => new Problem("forbidden", "task-not-yours", "This task is not with you.");
+
+/** @throws Problem unless the task is claimed by the caller and is the version that he saw */
+function assertMine(task: Task, actor: Colleague, version: number, event: TaskEvent) {
+  const state = nextTaskState(task.state, event);
+  if (task.assigneeID !== actor.personID) throw notYours();
+  if (state === null || task.version !== version) throw changedMeanwhile();
+  return state;
+}
+
+export const claim = operation({
+  action: "task.claim",
+  allow: CARE_TEAM,
+  input: reviewRoutes.claim.input,
+  async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID, version }) {
+    const { actor } = ctx;
+    const task = await ownTask(deps, ctx, taskID);
+    const answer = answerWith(deps, ctx, taskID);
+    if (task.state === "claimed" && task.assigneeID === actor.personID) return settled(answer);
+    if (task.state === "claimed") {
+      throw new Problem("conflict", "already-claimed", "A colleague was faster: this task is taken.");
+    }
+    const state = nextTaskState(task.state, "claim");
+    if (state === null || task.version !== version) throw changedMeanwhile();
+    const at = iso(ctx.clock.now());
+    return change({
+      checks: [checkMembership(actor)],
+      writes: describeMove(task, { state, assigneeID: actor.personID }, at, actor.personID),
+      facts: moved(task),
+      afterwards: answer,
+    });
+  },
+});
+
+/** Puts a claimed task back for others. */
+export const putBack = operation({
+  action: "task.release",
+  allow: CARE_TEAM,
+  input: reviewRoutes.release.input,
+  async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID, version }) {
+    const { actor } = ctx;
+    const task = await ownTask(deps, ctx, taskID);
+    const state = assertMine(task, actor, version, "release");
+    return change({
+      writes: describeMove(task, { state, assigneeID: null }, iso(ctx.clock.now()), actor.personID),
+      facts: moved(task),
+      afterwards: answerWith(deps, ctx, taskID),
+    });
+  },
+});
+
+/** Gives a claimed task to a colleague of the same location. */
+export const handOver = operation({
+  action: "task.hand-over",
+  allow: CARE_TEAM,
+  input: reviewRoutes.handOver.input,
+  async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID, version, toPersonID }) {
+    const { actor } = ctx;
+    const task = await ownTask(deps, ctx, taskID);
+    const state = assertMine(task, actor, version, "hand-over");
+    const other = await findMembership(deps.reader, actor.clinicID, toPersonID);
+    const isColleague =
+      other?.state === "active" &&
+      (CARE_TEAM as readonly string[]).includes(other.role) &&
+      worksAt(other.locationIDs, task.locationID);
+    if (!isColleague) throw missing();
+    return change({
+      checks: [checkMembership(other, other.epoch)],
+      writes: describeMove(task, { state, assigneeID: toPersonID }, iso(ctx.clock.now()), actor.personID),
+      facts: moved(task, toPersonID),
+      afterwards: answerWith(deps, ctx, taskID),
+    });
+  },
+});
+
+type Decision = keyof typeof DECIDED_STATE;
+
+/** What the three decisions share: the task closes and its submission with it. */
+async function decide(
+  deps: TaskDeps,
+  ctx: Context<Colleague>,
+  decision: Decision,
+  { taskID, version, reason }: { taskID: TaskID; version: number; reason?: Task["decision"] },
+) {
+  const { actor } = ctx;
+  const { clinicID, personID } = actor;
+  const task = await ownTask(deps, ctx, taskID);
+  const answer = answerWith(deps, ctx, taskID);
+  const done = nextTaskState("claimed", decision);
+  if (task.state === done && task.assigneeID === personID && task.decision === reason) return settled(answer);
+  const state = assertMine(task, actor, version, decision);
+  const head = await findSubmission(deps.reader, { clinicID, submissionID: task.submissionID });
+  const next = head && nextSubmissionState(head.state, decision);
+  if (head === null || next === null) throw changedMeanwhile();
+  const now = ctx.clock.now();
+  const due = decision === "return" ? iso(now + UNFINISHED_MS) : null;
+  return change({
+    checks: [checkMembership(actor)],
+    writes: [
+      ...describeMove(task, { state, assigneeID: personID, decision: reason }, iso(now), personID),
+      changeSubmission(head, { state: next, decidedAt: iso(now), decision: reason }, due),
+    ],
+    facts: moved(task, reason),
+    afterwards: answer,
+  });
+}
+
+export const accept = operation({
+  action: "task.accept",
+  allow: ["provider"],
+  input: reviewRoutes.accept.input,
+  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "accept", input),
+});
+
+/** Back to the sender, who may send again: the next round. */
+export const giveBack = operation({
+  action: "task.return",
+  allow: CARE_TEAM,
+  input: reviewRoutes.return.input,
+  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "return", input),
+});
+
+export const reject = operation({
+  action: "task.reject",
+  allow: ["provider"],
+  input: reviewRoutes.reject.input,
+  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "reject", input),
+});

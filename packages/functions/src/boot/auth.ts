@@ -1,0 +1,74 @@
+import { createLedger } from "@postern/core/audit";
+import { createIdentityProvider } from "@postern/core/aws";
+import { countStep, signedOut, type SessionDeps, type SignInDeps } from "@postern/core/session";
+import type { Caller, EdgeOptions, EdgeRequest } from "../http/edge.ts";
+import { identifySession, sessionGround, strangerContext, tokensOf } from "../http/identify.ts";
+import { AuthEnvironment, readEnvironment } from "./environment.ts";
+import { addressHasher, contextOf, edgeOptions, ground } from "./http.ts";
+
+/** What the function that signs people in stands on. */
+export interface AuthBoot {
+  readonly edge: EdgeOptions;
+  /** Who takes a step of a sign-in: nobody yet. @throws Problem `limit` (`too-many-tries`) */
+  readonly step: (request: EdgeRequest) => Promise<Caller<SignInDeps>>;
+  /** Who is signed in; a locked session too. @throws Problem `unauthenticated` (`signed-out`) */
+  readonly person: (request: EdgeRequest) => Promise<Caller<SessionDeps>>;
+  /** As `person`, for a page's first question: without a cookie it has no audit row, for everyone's visit begins so. */
+  readonly visitor: (request: EdgeRequest) => Promise<Caller<SessionDeps>>;
+}
+
+/** @throws Error when a setting is missing */
+export function bootAuth(): AuthBoot {
+  const environment = readEnvironment(AuthEnvironment);
+  const stand = ground(environment);
+  const hash = addressHasher(environment.HASH_SECRET);
+  const hashEmail = emailHasher(environment.HASH_SECRET);
+  const provider = createIdentityProvider({
+    userPoolID: environment.USER_POOL_ID,
+    clientID: environment.USER_POOL_CLIENT_ID,
+    jwksURL: environment.JWKS_URL,
+    serverName: new URL(environment.ORIGIN).host,
+  });
+  const person = async (request: EdgeRequest): Promise<Caller<SessionDeps>> => {
+    const addressHash = await hash(request);
+    const signedIn = await identifySession(stand, request, addressHash);
+    const named = { id: request.requestID, addressHash };
+    // Sessions and audit rows in one transaction: that is the function's own role's right, not its tenant role's.
+    return { deps: { signedIn }, ctx: contextOf(stand, signedIn.actor, createLedger(stand.base), named) };
+  };
+  return {
+    edge: edgeOptions(environment, stand),
+    person,
+    visitor: async (request) => {
+      if (tokensOf(request).session === undefined) throw signedOut();
+      return await person(request);
+    },
+    step: async (request) => {
+      const ctx = strangerContext(stand, request, await hash(request));
+      await countStep(ctx);
+      const { session: sessionToken, presession: presessionToken } = tokensOf(request);
+      const { address } = request;
+      const tokens = { sessionToken, presessionToken };
+      return {
+        ctx,
+        deps: { ...sessionGround(stand), ...tokens, provider, address, hashEmail, once: createOnce() },
+      };
+    },
+  };
+}
+
+/** Calls the first time only, and gives that answer again. */
+function createOnce(): SignInDeps["once"] {
+  let kept: Promise<unknown> | undefined;
+  return <Result>(call: () => Promise<Result>) => (kept ??= call()) as Promise<Result>;
+}
+
+/** Salts an e-mail address, for counters. */
+function emailHasher(secretHex: string): (email: string) => Promise<string> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = crypto.subtle.importKey("raw", Buffer.from(secretHex, "hex"), algorithm, false, ["sign"]);
+  return async (email) => {
+    const mac = await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(`email\n${email}`));
+    return Buffer.from(mac).subarray(0, 16).toString("hex");
+  };
+}

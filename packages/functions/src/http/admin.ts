@@ -1,0 +1,12 @@
+import { adminRoutes } from "@postern/contract";
+import { AuditEvents } from "@postern/core/oversight";
+import { handle } from "hono/aws-lambda";
+import { bootAdmin } from "../boot/admin.ts";
+import { createApp, serve } from "./edge.ts";
+
+const { edge, identify } = bootAdmin();
+const app = createApp(edge);
+
+serve(app, adminRoutes.auditEvents, AuditEvents.list, identify);
+
+export const handler = handle(app);
