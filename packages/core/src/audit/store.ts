@@ -75,8 +75,11 @@ function describe(event: AuditEvent) {
 /** An audit row as lists give it: who, what, when, outcome, ids. */
 export type AuditRow = Omit<AuditEvent, "requestID" | "addressHash">;
 
-const rows = (items: readonly Item[]) =>
-  Row.parse({ Items: [...items] }).data as unknown as readonly AuditRow[];
+/** Newest first: a poll's row is filed under the time that its five minutes began. */
+const rows = (items: readonly Item[]): readonly AuditRow[] => {
+  const parsed = Row.parse({ Items: [...items] }).data as unknown as AuditRow[];
+  return parsed.sort((one, other) => other.at.localeCompare(one.at, "en"));
+};
 
 export interface AuditPage {
   readonly events: readonly AuditRow[];

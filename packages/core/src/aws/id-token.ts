@@ -2,6 +2,8 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { JwksNotAvailableInCacheError, KidNotFoundInJwksError } from "aws-jwt-verify/error";
 import { unavailable } from "../kernel/index.ts";
 
+const TIMEOUT_MS = 5000;
+
 /** Reads the one thing that we want of an ID token. */
 export interface IDTokens {
   /** @returns the user's `sub`. @throws Problem `unavailable` for a token that does not verify, or keys that do not come */
@@ -21,7 +23,10 @@ export function createIDTokens({ userPoolID, clientID, jwksURL }: Settings): IDT
   const region = userPoolID.slice(0, userPoolID.indexOf("_"));
   const standard = `https://cognito-idp.${region}.amazonaws.com/${userPoolID}/.well-known/jwks.json`;
   const fetchKeys = async () => {
-    const answer = await fetch(jwksURL ?? standard, { redirect: "error" });
+    const answer = await fetch(jwksURL ?? standard, {
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     if (!answer.ok) throw new TypeError(`key set: ${answer.status}`);
     verifier.cacheJwks((await answer.json()) as Parameters<typeof verifier.cacheJwks>[0]);
   };

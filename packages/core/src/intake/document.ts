@@ -49,8 +49,7 @@ export const declare = operation({
   allow: SENDERS,
   input: intakeRoutes.declareDocuments.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documents }) {
-    const { clinicID, personID } = ctx.actor;
-    const loaded = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+    const loaded = await loadOwn(deps.reader, ctx.actor, submissionID);
     const wanted = await Promise.all(documents.map((document) => named(submissionID, document)));
     const answer = () => ({
       documents: wanted.map(({ reference, documentID, attemptID }) => ({ reference, documentID, attemptID })),
@@ -102,7 +101,8 @@ function declaration({ head, documents }: Loaded, wanted: readonly Named[], ctx:
   const round = head.state === "returned" ? head.round + 1 : head.round;
   const declaredAt = iso(ctx.clock.now());
   const [manifest] = manifests;
-  const set = { state, round, documentCount, manifestID: manifest?.documentID };
+  const { handle: sessionHandle } = ctx.actor.session;
+  const set = { state, round, documentCount, manifestID: manifest?.documentID, sessionHandle };
   return [
     changeSubmission(head, set, expiry(ctx)),
     ...wanted.map((declared) => describeDocument(newDocument(head, declared, declaredAt))),
@@ -172,8 +172,7 @@ export const abandon = operation({
   allow: SENDERS,
   input: intakeRoutes.abandonDocument.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentID }) {
-    const { clinicID, personID } = ctx.actor;
-    const { head, documents } = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+    const { head, documents } = await loadOwn(deps.reader, ctx.actor, submissionID);
     const document = documents.find((row) => row.documentID === documentID && row.kind === "document");
     if (document === undefined) throw missing();
     const state = nextDocumentState(document.state, "abandon");
@@ -196,8 +195,7 @@ export async function ownDocument(
   ctx: Context<Sender>,
   { submissionID, documentID }: Pick<Document, "submissionID" | "documentID">,
 ) {
-  const { clinicID, personID } = ctx.actor;
-  const { head, documents } = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+  const { head, documents } = await loadOwn(deps.reader, ctx.actor, submissionID);
   const document = documents.find((row) => row.documentID === documentID);
   if (document === undefined) throw missing();
   return { head, document };

@@ -21,6 +21,7 @@ export const SubmissionRow = new Entity(
       urgency: FIXED,
       round: NUMBER,
       authorID: FIXED,
+      sessionHandle: { ...TEXT, required: true },
       patientID: TEXT,
       organizationID: TEXT,
       documentCount: NUMBER,
@@ -133,7 +134,8 @@ export const IdempotencyRow = new Entity(
 export const QuotaRow = new Entity(
   {
     model: model("quota"),
-    attributes: { ...KEY, clinicID: FIXED, submissions: COUNT, sealedBytes: COUNT, expiresAtSeconds: COUNT },
+    // Made and raised by the same update, which electrodb does not let set what is fixed.
+    attributes: { ...KEY, clinicID: TEXT, submissions: COUNT, sealedBytes: COUNT, expiresAtSeconds: COUNT },
     indexes: { primary: PRIMARY },
   },
   record,
@@ -144,7 +146,7 @@ export const ReceiptRow = new Entity(
     model: model("receipt"),
     attributes: {
       ...KEY,
-      clinicID: FIXED,
+      clinicID: TEXT,
       submissionID: FIXED,
       number: FIXED,
       round: NUMBER,

@@ -76,7 +76,6 @@ export const list = operation({
 export const read = operation({
   action: "submission.read",
   allow: SENDERS,
-  continues: true,
   input: intakeRoutes.readSubmission.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID }) {
     const { actor } = ctx;

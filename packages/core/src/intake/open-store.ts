@@ -69,7 +69,7 @@ export function takeQuota(
 ): Write {
   const key = { pk: keys.quota(clinicID, personID), sk: dayOf(at) };
   const described = QuotaRow.update(key)
-    .set({ clinicID, expiresAtSeconds: seconds(at) + 3 * DAY_SECONDS } as object)
+    .set({ clinicID, expiresAtSeconds: seconds(at) + 3 * DAY_SECONDS })
     .add(take)
     .where((row, { notExists, lte }) => {
       const submissionsLeft = LIMITS.submissionsPerPersonDay - take.submissions;

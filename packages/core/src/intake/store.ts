@@ -12,6 +12,7 @@ import type {
   RejectReason,
   ReturnReason,
   Service,
+  SessionHandle,
   SubmissionID,
   SubmissionKind,
   SubmissionState,
@@ -19,7 +20,7 @@ import type {
   Urgency,
 } from "@postern/contract";
 import { keys } from "../aws/index.ts";
-import type { Item, Page, Reader, Write } from "../kernel/index.ts";
+import type { Item, Page, Person, Reader, Write } from "../kernel/index.ts";
 import { missing, present, put, update } from "../kernel/index.ts";
 import { DataKeyRow, DocumentRow, ReceiptRow, SubmissionRow } from "./entities.ts";
 import { isLive } from "./rules.ts";
@@ -38,6 +39,8 @@ export interface Submission {
   /** 1 at first; one more each time it comes back from the care team. */
   readonly round: number;
   readonly authorID: PersonID;
+  /** The session that began this round: locked, it may still finish sending. */
+  readonly sessionHandle: SessionHandle;
   readonly patientID?: PatientID;
   readonly organizationID?: OrganizationID;
   /** Live documents without the manifest. */
@@ -123,10 +126,19 @@ export async function loadSubmission(reader: Reader, key: SubmissionKey): Promis
   return { head: asSubmission(head), documents: documents.filter(isLive) };
 }
 
-/** As `loadSubmission`, for its author alone. @throws Problem `missing` */
-export async function loadOwn(reader: Reader, key: SubmissionKey, authorID: PersonID): Promise<Loaded> {
-  const loaded = await loadSubmission(reader, key);
-  if (loaded?.head.authorID !== authorID) throw missing();
+/**
+ * As `loadSubmission`, for its author alone; in a locked session, for what that session began.
+ *
+ * @throws Problem `missing`
+ */
+export async function loadOwn(
+  reader: Reader,
+  { clinicID, personID, session }: Person,
+  submissionID: SubmissionID,
+): Promise<Loaded> {
+  const loaded = await loadSubmission(reader, { clinicID, submissionID });
+  if (loaded?.head.authorID !== personID) throw missing();
+  if (session.locked && loaded.head.sessionHandle !== session.handle) throw missing();
   return loaded;
 }
 

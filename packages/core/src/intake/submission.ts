@@ -62,6 +62,7 @@ export const open = operation({
       service: facts.service,
       round: 1,
       authorID: personID,
+      sessionHandle: actor.session.handle,
       ...ownerOf(actor),
       documentCount: 0,
       wrappedKeySha256: Buffer.from(digest).toString("base64"),
@@ -84,11 +85,7 @@ export const open = operation({
 });
 
 async function answer(deps: IntakeDeps, ctx: Context<Sender>, submissionID: Submission["submissionID"]) {
-  const { head } = await loadOwn(
-    deps.reader,
-    { clinicID: ctx.actor.clinicID, submissionID },
-    ctx.actor.personID,
-  );
+  const { head } = await loadOwn(deps.reader, ctx.actor, submissionID);
   return { submissionID, number: head.number };
 }
 
@@ -99,8 +96,8 @@ export const submit = operation({
   continues: true,
   input: intakeRoutes.submit.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentCount }) {
-    const { clinicID, personID } = ctx.actor;
-    const { head, documents } = await loadOwn(deps.reader, { clinicID, submissionID }, personID);
+    const { clinicID } = ctx.actor;
+    const { head, documents } = await loadOwn(deps.reader, ctx.actor, submissionID);
     const askToSettle = async () => {
       await deps.askToSettle({ clinicID, submissionID });
       const now = await findSubmission(deps.reader, { clinicID, submissionID });

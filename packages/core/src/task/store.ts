@@ -87,7 +87,8 @@ const TaskVersionRow = new Entity(
 const CountRow = new Entity(
   {
     model: model("queue-count"),
-    attributes: { ...KEY, clinicID: FIXED, open: COUNT, claimed: COUNT },
+    // Made and changed by the same update, which electrodb does not let set what is fixed.
+    attributes: { ...KEY, clinicID: TEXT, open: COUNT, claimed: COUNT },
     indexes: { primary: PRIMARY },
   },
   record,
@@ -141,7 +142,7 @@ function countRow(
   const key = { pk: keys.count(clinicID, queueID), sk: "s#00" };
   return update(
     CountRow.update(key)
-      .set({ clinicID } as object)
+      .set({ clinicID })
       .add(add)
       .params(),
   );

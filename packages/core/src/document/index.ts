@@ -1,0 +1,3 @@
+export * as Document from "./document.ts";
+export type { DocumentDeps } from "./document.ts";
+export type { Attested, ObjectVersion, Verification } from "./verification.ts";

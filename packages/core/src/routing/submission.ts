@@ -1,0 +1,122 @@
+import { SubmissionID, type SubmissionState, type TaskID } from "@postern/contract";
+import * as z from "zod";
+import { findSettings } from "../clinic/index.ts";
+import {
+  changeSubmission,
+  describeReceipt,
+  loadSubmission,
+  nextSubmissionState,
+  type SubmissionRecord,
+} from "../intake/index.ts";
+import type { ActorOf, Context, Plan, Reader } from "../kernel/index.ts";
+import { Problem, change, derivedID, iso, operation, settled, sha256, timeOf } from "../kernel/index.ts";
+import { describeNewTask } from "../task/index.ts";
+import { destination, type Destination } from "./rules.ts";
+import { judge, receiptLines, type VerifiedDocument } from "./settlement.ts";
+import { findRules } from "./store.ts";
+
+export interface RoutingDeps {
+  readonly reader: Reader;
+}
+
+/** The submission's state afterwards; null when there is none. */
+export interface Settled {
+  readonly state: SubmissionState | null;
+}
+
+/** How long an author may take to replace what was put aside, before the submission expires. */
+const INCOMPLETE_MS = 30 * 24 * 3600_000;
+
+/**
+ * Routes a submission when the last of its documents is verified, or gives it back when one was put aside. May be
+ * called at any time, by several at once: the head's version and state let one of them through.
+ */
+export const settle = operation({
+  action: "submission.route",
+  allow: ["system"],
+  input: z.strictObject({ submissionID: SubmissionID }),
+  async run(deps: RoutingDeps, ctx: Context<ActorOf<"system">>, { submissionID }): Promise<Plan<Settled>> {
+    const { clinicID } = ctx.actor;
+    const loaded = await loadSubmission(deps.reader, { clinicID, submissionID });
+    if (loaded === null) return settled(() => ({ state: null }));
+    const { head } = loaded;
+    const verdict = judge(loaded);
+    switch (verdict.kind) {
+      case "wait":
+        return settled(() => ({ state: head.state }));
+      case "hold":
+        return hold(ctx, head);
+      case "route":
+        return await route(ctx, head, verdict.documents, await chosen(deps, head));
+    }
+  },
+});
+
+/** @throws Problem `unavailable` while the clinic has no queue for the submission; it waits until there is one */
+async function chosen({ reader }: RoutingDeps, head: SubmissionRecord): Promise<Destination> {
+  const [settings, rules] = await Promise.all([
+    findSettings(reader, head.clinicID),
+    findRules(reader, head.clinicID),
+  ]);
+  const found = settings && destination(settings, rules, head);
+  if (found === null) {
+    throw new Problem("unavailable", "queue-missing", "This clinic has no queue for what was sent.");
+  }
+  return found;
+}
+
+function hold(ctx: Context, head: SubmissionRecord): Plan<Settled> {
+  const state = nextSubmissionState(head.state, "hold");
+  if (state === null) return settled(() => ({ state: head.state }));
+  return change({
+    writes: [changeSubmission(head, { state }, iso(ctx.clock.now() + INCOMPLETE_MS))],
+    facts: { submissionID: head.submissionID, patientID: head.patientID, code: state },
+    afterwards: () => ({ state }),
+  });
+}
+
+async function route(
+  ctx: Context,
+  head: SubmissionRecord,
+  documents: readonly VerifiedDocument[],
+  { queue, ruleName, ruleVersion }: Destination,
+): Promise<Plan<Settled>> {
+  const state = nextSubmissionState(head.state, "route");
+  if (state === null) return settled(() => ({ state: head.state }));
+  const { clinicID, submissionID, patientID, number, round, documentCount } = head;
+  const routedAt = iso(ctx.clock.now());
+  const dueAt = iso(ctx.clock.now() + queue.promiseSeconds * 1000);
+  const routed = { taskID: await taskOf(head), queueID: queue.queueID, ruleName, ruleVersion, dueAt };
+  const digest = Buffer.from(await sha256(receiptLines(documents))).toString("base64");
+  return change({
+    writes: [
+      changeSubmission(head, { ...routed, state, routedAt }, null),
+      ...describeNewTask({ ...taskFacts(head), ...routed, receivedAt: routedAt }),
+      describeReceipt({
+        clinicID,
+        submissionID,
+        number,
+        round,
+        issuedAt: routedAt,
+        dueAt,
+        documentCount,
+        digest,
+      }),
+    ],
+    facts: { submissionID, patientID, entityID: routed.taskID, code: `${ruleName}@${ruleVersion}` },
+    afterwards: () => ({ state }),
+  });
+}
+
+/** One task for each round: a repeat meets its own row. */
+async function taskOf({ submissionID, round }: SubmissionRecord): Promise<TaskID> {
+  return derivedID("tsk", timeOf(submissionID), await sha256([submissionID, round].join("\n")));
+}
+
+/** What a task repeats of its submission, so that lists need no second read. */
+function taskFacts(head: SubmissionRecord) {
+  const { clinicID, submissionID, number, kind, locationID, service, urgency } = head;
+  const { patientID, organizationID, documentCount, round } = head;
+  const facts = { clinicID, submissionID, number, kind, locationID, service, urgency };
+  return { ...facts, patientID, organizationID, documentCount, round };
+}

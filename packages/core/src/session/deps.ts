@@ -1,0 +1,35 @@
+import type { ClinicID } from "@postern/contract";
+import type { Clock, Reader } from "../kernel/index.ts";
+import type { SignedIn } from "./authenticate.ts";
+import type { IdentityProvider } from "./store.ts";
+
+/** What it takes to tell whose a session is. */
+export interface SessionGround {
+  /** `session` and `directory`, under the function's own role. */
+  readonly base: Reader;
+  /** Memberships of one clinic, under the function's tenant role: they give the right, not the pointers. */
+  readonly readerOf: (clinicID: ClinicID) => Promise<Reader>;
+  readonly clock: Clock;
+}
+
+/** What one request of a sign-in needs. */
+export interface SignInDeps extends SessionGround {
+  readonly provider: IdentityProvider;
+  /** Values of the cookies that came along. */
+  readonly presessionToken: string | undefined;
+  readonly sessionToken: string | undefined;
+  /** The client's, for Cognito's risk log. */
+  readonly address: string;
+  /** Salts an e-mail address. */
+  readonly hashEmail: (email: string) => Promise<string>;
+  /**
+   * Calls the first time and repeats the answer after that, for the life of the request: Cognito's challenges are good
+   * once, and an operation may be run again.
+   */
+  readonly once: <Result>(call: () => Promise<Result>) => Promise<Result>;
+}
+
+/** What an operation of someone who is signed in needs. */
+export interface SessionDeps {
+  readonly signedIn: SignedIn;
+}

@@ -1,0 +1,59 @@
+import { Entity } from "electrodb";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT } from "../aws/index.ts";
+
+const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const session = { table: "session" };
+const NUMBER = { ...COUNT, required: true, readOnly: true } as const;
+
+export const PresessionRow = new Entity(
+  {
+    model: model("presession"),
+    attributes: {
+      ...KEY,
+      stage: { type: ["new-password", "enrol-totp", "totp"] as const, required: true, readOnly: true },
+      email: FIXED,
+      cognitoSession: FIXED,
+      endsAt: FIXED,
+      expiresAtSeconds: NUMBER,
+    },
+    indexes: { primary: PRIMARY },
+  },
+  session,
+);
+
+export const SessionRow = new Entity(
+  {
+    model: model("session"),
+    attributes: {
+      ...KEY,
+      handle: FIXED,
+      sub: FIXED,
+      clinicID: FIXED,
+      personID: FIXED,
+      role: FIXED,
+      factors: { type: "list", items: { type: "string" }, required: true, readOnly: true },
+      devicePublicKey: FIXED,
+      epoch: NUMBER,
+      openedAt: FIXED,
+      endsAt: FIXED,
+      seenAt: { ...TEXT, required: true },
+      provenAt: { ...TEXT, required: true },
+      nonceHash: TEXT,
+      challengedAt: TEXT,
+      expiresAtSeconds: NUMBER,
+      gsi1pk: INDEX_KEY,
+      gsi1sk: INDEX_KEY,
+    },
+    indexes: { primary: PRIMARY },
+  },
+  session,
+);
+
+export const CounterRow = new Entity(
+  {
+    model: model("counter"),
+    attributes: { ...KEY, taken: COUNT, expiresAtSeconds: COUNT },
+    indexes: { primary: PRIMARY },
+  },
+  { table: "limit" },
+);

@@ -1,0 +1,60 @@
+import { ROLES, authRoutes } from "@postern/contract";
+import { change, iso, operation, release, settled } from "../kernel/index.ts";
+import type { SessionDeps } from "./deps.ts";
+import { viewOf } from "./open.ts";
+import { endSession, noteSeen } from "./store.ts";
+
+const TOUCH_MS = 60_000;
+
+/** What a page asks at its start: whose session it is in. */
+export const read = operation({
+  action: "session.read",
+  allow: ROLES,
+  continues: true,
+  input: authRoutes.session.input,
+  async run({ signedIn: { session } }: SessionDeps) {
+    return release({
+      facts: { entityID: session.handle },
+      once: "session",
+      afterwards: () => viewOf(session),
+    });
+  },
+});
+
+/**
+ * Real input by the person, which keeps the session from locking. It is noted once a minute, and has one audit row in
+ * five. A session that is locked stays so.
+ */
+export const touch = operation({
+  action: "session.touch",
+  allow: ROLES,
+  input: authRoutes.touch.input,
+  async run({ signedIn: { session } }: SessionDeps, ctx) {
+    const answer = { endsAt: session.endsAt };
+    const nowMs = ctx.clock.now();
+    if (nowMs - Date.parse(session.seenAt) < TOUCH_MS) return settled(() => answer);
+    return release({
+      facts: { entityID: session.handle },
+      once: "touch",
+      async afterwards() {
+        await ctx.ledger.commit([noteSeen(session, iso(nowMs))]);
+        return answer;
+      },
+    });
+  },
+});
+
+/** Ends the session here, whatever becomes of the cookie. */
+export const signOut = operation({
+  action: "session.sign-out",
+  allow: ROLES,
+  continues: true,
+  input: authRoutes.signOut.input,
+  async run({ signedIn: { session } }: SessionDeps) {
+    return change({
+      writes: [endSession(session.tokenHash)],
+      facts: { entityID: session.handle },
+      afterwards: () => ({}),
+    });
+  },
+});

@@ -1,0 +1,42 @@
+import { SESSION_SECONDS, authRoutes } from "@postern/contract";
+import { iso, operation } from "../kernel/index.ts";
+import type { SignInDeps } from "./deps.ts";
+import { takeForEmail } from "./limit.ts";
+import { signInExpired } from "./problem.ts";
+import { askedNext, goOn, loadStep } from "./step.ts";
+import { consumePresession } from "./store.ts";
+
+const CHALLENGE_MS = SESSION_SECONDS.challenge * 1000;
+
+/** E-mail address and password. A wrong password and an unknown address have one answer. */
+export const signIn = operation({
+  action: "session.sign-in",
+  allow: ["anonymous"],
+  input: authRoutes.signIn.input,
+  async run(deps: SignInDeps, ctx, input) {
+    const email = input.email.toLowerCase();
+    const asked = await deps.once(async () => {
+      await takeForEmail(ctx, await deps.hashEmail(email));
+      const { address, provider } = deps;
+      return await askedNext(deps, await provider.begin({ email, address, password: input.password }));
+    });
+    return await goOn(asked, { email, endsAt: iso(ctx.clock.now() + CHALLENGE_MS), used: [] });
+  },
+});
+
+/** A password of one's own in place of the one that came with the invitation. */
+export const newPassword = operation({
+  action: "session.new-password",
+  allow: ["anonymous"],
+  input: authRoutes.newPassword.input,
+  async run(deps: SignInDeps, ctx, { password }) {
+    const step = await loadStep(deps, ctx, "new-password");
+    const { email, endsAt, cognitoSession: session } = step;
+    const asked = await deps.once(async () => {
+      await takeForEmail(ctx, await deps.hashEmail(email));
+      const { address, provider } = deps;
+      return await askedNext(deps, await provider.answerNewPassword({ email, address, session, password }));
+    });
+    return await goOn(asked, { email, endsAt, used: [consumePresession(step, signInExpired)] });
+  },
+});

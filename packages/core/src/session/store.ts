@@ -1,0 +1,126 @@
+import type { ClinicID, PersonID, Role, SessionHandle } from "@postern/contract";
+import { keys } from "../aws/index.ts";
+import type { Item, Problem, Reader, Write } from "../kernel/index.ts";
+import { put, remove, update } from "../kernel/index.ts";
+import { CounterRow, PresessionRow, SessionRow } from "./entities.ts";
+
+export type { IdentityProvider, SignInProgress, SignInRefusal } from "../aws/index.ts";
+
+/** A sign-in between its first factor and its last. */
+export interface Presession {
+  readonly tokenHash: string;
+  readonly stage: "new-password" | "enrol-totp" | "totp";
+  readonly email: string;
+  /** Cognito's own, for the next answer. */
+  readonly cognitoSession: string;
+  /** ISO 8601; fixed by the first step. */
+  readonly endsAt: string;
+}
+
+/** Who uses the portal, for which clinic, from which device, since when. Times in ISO 8601. */
+export interface Session {
+  readonly tokenHash: string;
+  readonly handle: SessionHandle;
+  /** The person's name at Cognito. */
+  readonly sub: string;
+  readonly clinicID: ClinicID;
+  readonly personID: PersonID;
+  readonly role: Role;
+  readonly factors: readonly string[];
+  readonly devicePublicKey: string;
+  /** The membership's, when the session was opened. */
+  readonly epoch: number;
+  readonly openedAt: string;
+  readonly endsAt: string;
+  readonly seenAt: string;
+  readonly provenAt: string;
+  /** SHA-256 (hex) of the nonce that the device was last asked to open, and when. */
+  readonly nonceHash?: string;
+  readonly challengedAt?: string;
+}
+
+const seconds = (time: string) => Math.floor(Date.parse(time) / 1000);
+const presessionKey = (tokenHash: string) => ({ pk: keys.presession(tokenHash), sk: "presession" });
+const sessionKey = (tokenHash: string) => ({ pk: keys.session(tokenHash), sk: "session" });
+const asRow = <Row>(data: unknown, tokenHash: string): Row => ({ ...(data as object), tokenHash }) as Row;
+const copy = (item: Item) => ({ Item: { ...item } });
+
+export async function findPresession(reader: Reader, tokenHash: string): Promise<Presession | null> {
+  const item = await reader.get(PresessionRow.get(presessionKey(tokenHash)).params());
+  return item === undefined ? null : asRow<Presession>(PresessionRow.parse(copy(item)).data, tokenHash);
+}
+
+export function describePresession({ tokenHash, ...row }: Presession): Write {
+  const expiresAtSeconds = seconds(row.endsAt);
+  return put(PresessionRow.create({ ...row, ...presessionKey(tokenHash), expiresAtSeconds }).params());
+}
+
+/** Uses a step up: of two answers to the same one, one is refused. */
+export function consumePresession({ tokenHash }: Presession, otherwise: () => Problem): Write {
+  return remove(PresessionRow.remove(presessionKey(tokenHash)).params(), otherwise);
+}
+
+export async function findSession(reader: Reader, tokenHash: string): Promise<Session | null> {
+  const item = await reader.get(SessionRow.get(sessionKey(tokenHash)).params());
+  return item === undefined ? null : asRow<Session>(SessionRow.parse(copy(item)).data, tokenHash);
+}
+
+export function describeSession({ tokenHash, ...row }: Session): Write {
+  const index = { gsi1pk: keys.sessionsOfUser(row.sub), gsi1sk: keys.at(row.openedAt, row.handle) };
+  const key = { ...sessionKey(tokenHash), expiresAtSeconds: seconds(row.endsAt) };
+  return put(SessionRow.create({ ...row, factors: [...row.factors], ...index, ...key }).params());
+}
+
+/** Ends a session, whether it is there or not. */
+export function endSession(tokenHash: string): Write {
+  return remove(SessionRow.delete(sessionKey(tokenHash)).params());
+}
+
+/** Notes activity, unless a newer one is noted or the session has ended. */
+export function noteSeen({ tokenHash }: Session, seenAt: string): Write {
+  const described = SessionRow.patch(sessionKey(tokenHash))
+    .set({ seenAt })
+    .where((row, { lt }) => lt(row.seenAt, seenAt));
+  return update(described.params());
+}
+
+export function noteChallenge(
+  { tokenHash }: Session,
+  nonceHash: string,
+  challengedAt: string,
+  otherwise: () => Problem,
+): Write {
+  return update(SessionRow.patch(sessionKey(tokenHash)).set({ nonceHash, challengedAt }).params(), otherwise);
+}
+
+/** Takes the proof's nonce away with the proof: it is good once. */
+export function noteProof(
+  { tokenHash }: Session,
+  nonceHash: string,
+  provenAt: string,
+  otherwise: () => Problem,
+): Write {
+  const described = SessionRow.patch(sessionKey(tokenHash))
+    .set({ provenAt })
+    .remove(["nonceHash", "challengedAt"])
+    .where((row, { eq }) => eq(row.nonceHash, nonceHash));
+  return update(described.params(), otherwise);
+}
+
+/** Something that may happen so often in a window of time. */
+export interface Counter {
+  readonly scope: "address" | "email" | "stranger";
+  /** Salted hash of an address or an e-mail address. */
+  readonly hash: string;
+  readonly windowSeconds: number;
+  readonly most: number;
+}
+
+/** Takes one of a window; its condition fails when none is left. */
+export function takeOne({ scope, hash, windowSeconds, most }: Counter, startSeconds: number): Write {
+  const described = CounterRow.update({ pk: keys.limit(scope, hash, String(startSeconds)), sk: "count" })
+    .set({ expiresAtSeconds: startSeconds + windowSeconds + 3600 })
+    .add({ taken: 1 })
+    .where((row, { notExists, lt }) => `${notExists(row.taken)} OR ${lt(row.taken, most)}`);
+  return update(described.params());
+}

@@ -1,0 +1,65 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Every function that can be deployed, and the file in which its `handler` stands. */
+export const FUNCTION_ENTRIES = {
+  auth: "packages/functions/src/http/auth.ts",
+  intake: "packages/functions/src/http/intake.ts",
+  keys: "packages/functions/src/http/keys.ts",
+  review: "packages/functions/src/http/review.ts",
+  admin: "packages/functions/src/http/admin.ts",
+  ingest: "packages/functions/src/queue/ingest.ts",
+} as const;
+export type BundledFunction = keyof typeof FUNCTION_ENTRIES;
+
+/** Where each function's bundle is, as an absolute path. */
+export type FunctionFiles = Readonly<Record<BundledFunction, string>>;
+
+/** Some dependencies are CommonJS and ask for Node's own modules by `require`, which an ES module does not have. */
+const REQUIRE_BANNER = `import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);`;
+
+/**
+ * Bundles every function, with the AWS SDK in it, into `directory/<name>.mjs` (default `dist/functions`), with source
+ * maps beside them.
+ * @throws BuildFailure when an entry or one of its imports cannot be built
+ */
+export async function bundleFunctions(
+  directory: string = join(ROOT, "dist/functions"),
+): Promise<FunctionFiles> {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { ...FUNCTION_ENTRIES },
+    outdir: directory,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    mainFields: ["module", "main"],
+    conditions: ["module", "import"],
+    sourcemap: "external",
+    banner: { js: REQUIRE_BANNER },
+    logLevel: "silent",
+  });
+  return functionFiles(directory);
+}
+
+/** Where the bundles are that `bundleFunctions` writes into `directory`. */
+export function functionFiles(directory: string): FunctionFiles {
+  const entries = Object.keys(FUNCTION_ENTRIES).map((name) => [name, resolve(directory, `${name}.mjs`)]);
+  return Object.fromEntries(entries) as FunctionFiles;
+}
+
+/** Sizes of the bundles in bytes, in the order of `FUNCTION_ENTRIES`. */
+export async function bundleSizes(
+  files: FunctionFiles,
+): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]> {
+  return Promise.all(
+    Object.entries(files).map(async ([name, file]) => ({ name, sizeBytes: (await stat(file)).size })),
+  );
+}

@@ -1,0 +1,227 @@
+import { randomBytes } from "node:crypto";
+import { LIMITS } from "@postern/contract";
+import type {
+  BucketOptions,
+  CloudNames,
+  FunctionOptions,
+  GatewayOptions,
+  KeyOptions,
+  LocalCloudOptions,
+  QueueOptions,
+  RoleOptions,
+} from "@postern/local-cloud";
+import { allow, deployment, document, KEY_NAMES, portalHeaders, record } from "../infra/policy/index.ts";
+import type { Deployment, Names } from "../infra/policy/index.ts";
+import { keyArn } from "../packages/local-cloud/src/kms/key-arn.ts";
+import type { BundledFunction, FunctionFiles } from "./bundle.ts";
+
+export const REGION = "us-east-1";
+const ACCOUNT = "000000000000";
+const SCOPE = { region: REGION, account: ACCOUNT };
+export const USER_POOL = "people";
+const CLIENT_ID = "portal";
+/** Sets clinics up: may have field keys made, and open none. */
+export const PROVISIONER = "postern-local-provisioner";
+
+/** On a laptop nobody waits 90 minutes for a message that failed. */
+const VISIBILITY_SECONDS = 30;
+const HTTP_TIMEOUT_SECONDS = 15;
+const INGEST_MEMORY_MEGABYTES = 1024;
+const BATCH_SIZE = 5;
+
+/** What the functions share and nobody else knows, drawn anew at each start. */
+export interface Secrets {
+  /** Header of the edge, without which a function answers nothing. */
+  readonly origin: string;
+  /** 32 bytes in hex. */
+  readonly cursor: string;
+  /** 32 bytes in hex. */
+  readonly hash: string;
+}
+
+export function drawSecrets(): Secrets {
+  const draw = () => randomBytes(32).toString("hex");
+  return { origin: draw(), cursor: draw(), hash: draw() };
+}
+
+export interface TopologyInput {
+  /** Of the portal; not 0, because the functions must know the portal's origin before they start. */
+  readonly port: number;
+  readonly files: FunctionFiles;
+  /** The built portal; left out where nobody looks at it. */
+  readonly portalDirectory?: string;
+  readonly secrets: Secrets;
+  /** Receives what the functions print, line by line. */
+  readonly logs?: (functionName: string, line: string) => void;
+}
+
+export interface Topology {
+  /** The portal's address. */
+  readonly origin: string;
+  readonly names: Names;
+  readonly options: LocalCloudOptions;
+}
+
+/** The deployment as the embedded cloud starts it: the same names, tables and policies as in AWS. */
+export function topology(input: TopologyInput): Topology {
+  const origin = `http://localhost:${input.port}`;
+  const stack = deployment({
+    app: "postern",
+    stage: "local",
+    region: REGION,
+    account: ACCOUNT,
+    keyARNs: record(KEY_NAMES, (key) => keyArn(SCOPE, key)),
+    // The cloud draws the pool's id when it starts; there is one pool only.
+    userPoolARN: `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${REGION}_*`,
+    provisionerARN: `arn:aws:iam::${ACCOUNT}:role/${PROVISIONER}`,
+    origin,
+  });
+  const { names } = stack;
+  const options: LocalCloudOptions = {
+    region: REGION,
+    account: ACCOUNT,
+    roles: { ...stack.roles, [PROVISIONER]: provisioner(names) },
+    tables: stack.tables,
+    keys: keysOf(stack),
+    buckets: bucketsOf(stack),
+    queues: queuesOf(stack),
+    userPools: {
+      [USER_POOL]: {
+        clientID: CLIENT_ID,
+        minimumPasswordLength: LIMITS.passwordLength,
+        authSessionSeconds: 15 * 60,
+      },
+    },
+    functions: functionsOf(names, input, origin),
+    gateway: gatewayOf(input),
+    ...(input.logs === undefined ? {} : { logs: input.logs }),
+  };
+  return { origin, names, options };
+}
+
+/** The key's policy gives the right; nobody assumes the role, the seed takes its credentials from the cloud itself. */
+function provisioner(names: Names): RoleOptions {
+  const make = allow({
+    sid: "FieldKeys",
+    actions: ["kms:GenerateDataKeyWithoutPlaintext"],
+    resources: [names.keyARNs.fields],
+  });
+  return { identity: document(make), trust: document() };
+}
+
+function keysOf({ keys }: Deployment): Readonly<Record<string, KeyOptions>> {
+  return record(KEY_NAMES, (key) => ({ policy: keys[key].policy, usage: keys[key].usage }));
+}
+
+function bucketsOf({ buckets }: Deployment): Readonly<Record<string, BucketOptions>> {
+  return Object.fromEntries(
+    Object.entries(buckets).map(([name, { policy, kmsKey, cors, notifyQueue }]) => [
+      name,
+      {
+        policy,
+        kmsKey,
+        cors: { origins: cors.origins, headers: cors.headers, exposed: cors.exposed },
+        ...(notifyQueue === undefined ? {} : { notifyQueue }),
+      },
+    ]),
+  );
+}
+
+function queuesOf({ queues }: Deployment): Readonly<Record<string, QueueOptions>> {
+  return Object.fromEntries(
+    Object.entries(queues).map(([name, queue]) => [
+      name,
+      { ...queue, visibilitySeconds: VISIBILITY_SECONDS },
+    ]),
+  );
+}
+
+function functionsOf(
+  names: Names,
+  { files, secrets }: TopologyInput,
+  origin: string,
+): Readonly<Record<BundledFunction, FunctionOptions>> {
+  const tables = tableSettings(names);
+  const bucket = { DOCUMENTS_BUCKET: names.documentBucket.name };
+  const cursor = { CURSOR_SECRET: secrets.cursor };
+  const roleOf = (name: BundledFunction) => ({
+    file: files[name],
+    role: names.baseRoles[name].name,
+    assumes: [names.tenantRoles[name].name],
+  });
+  const http = (
+    name: BundledFunction,
+    own: (cloud: CloudNames) => Settings = () => ({}),
+  ): FunctionOptions => ({
+    ...roleOf(name),
+    timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+    environment: (cloud) => ({
+      ...tables,
+      ORIGIN: origin,
+      ORIGIN_SECRET: secrets.origin,
+      HASH_SECRET: secrets.hash,
+      TENANT_ROLE_ARN: names.tenantRoles[name].arn,
+      ...own(cloud),
+    }),
+  });
+  return {
+    auth: http("auth", authSettings),
+    intake: http("intake", (cloud) => ({
+      ...cursor,
+      ...bucket,
+      DOCUMENTS_KEY_ARN: names.keyARNs.documents,
+      SETTLE_QUEUE_URL: cloud.queueUrl(names.queues.settle.name),
+    })),
+    keys: http("keys"),
+    review: http("review", () => ({ ...cursor, ...bucket })),
+    admin: http("admin", () => cursor),
+    ingest: {
+      ...roleOf("ingest"),
+      timeoutSeconds: VISIBILITY_SECONDS,
+      memoryMegabytes: INGEST_MEMORY_MEGABYTES,
+      queues: [names.queues.ingest, names.queues.settle].map(({ name }) => ({
+        queue: name,
+        batchSize: BATCH_SIZE,
+      })),
+      environment: { ...tables, ...bucket, TENANT_ROLE_ARN: names.tenantRoles.ingest.arn },
+    },
+  };
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+function tableSettings({ tables }: Names): Settings {
+  return {
+    TABLE_RECORD: tables.record.name,
+    TABLE_AUDIT: tables.audit.name,
+    TABLE_LOG: tables.log.name,
+    TABLE_SESSION: tables.session.name,
+    TABLE_DIRECTORY: tables.directory.name,
+    TABLE_LIMIT: tables.limit.name,
+  };
+}
+
+function authSettings(cloud: CloudNames): Settings {
+  const poolID = cloud.userPoolID(USER_POOL);
+  return {
+    USER_POOL_ID: poolID,
+    USER_POOL_CLIENT_ID: CLIENT_ID,
+    JWKS_URL: `${cloud.endpoints.aws}/${poolID}/.well-known/jwks.json`,
+  };
+}
+
+function gatewayOf({ port, portalDirectory, secrets }: TopologyInput): GatewayOptions {
+  return {
+    port,
+    routes: {
+      "/api/auth": "auth",
+      "/api/intake": "intake",
+      "/api/keys": "keys",
+      "/api/review": "review",
+      "/api/admin": "admin",
+    },
+    originHeaders: { "postern-origin-secret": secrets.origin },
+    portalHeaders: (path, hosts) => portalHeaders({ bucketHost: hosts.s3 })(path),
+    ...(portalDirectory === undefined ? {} : { portalDirectory }),
+  };
+}

@@ -1,0 +1,22 @@
+import { startDemoCloud, type DemoCloud, type DemoCloudOptions } from "../../scripts/demo-cloud.ts";
+import type { DemoPerson } from "../../scripts/demo-people.ts";
+import { createCodeBook, signIn, type SignedIn } from "../../scripts/demo/sign-in.ts";
+
+export type { SeededClinic, SeededPerson } from "../../scripts/seed.ts";
+export type { SignedIn } from "../../scripts/demo/sign-in.ts";
+
+/** Everything there is, running: the embedded cloud with the real functions, and the demonstration's people. */
+export interface World extends DemoCloud {
+  /** Signs in with password and code, on a new device. One person can do so twice within half a minute. */
+  signIn(person: DemoPerson): Promise<SignedIn>;
+}
+
+/**
+ * Starts a world of its own on free ports; close it when the test file is done. The functions are bundled once for
+ * all test files, and again only when their sources have changed.
+ */
+export async function startWorld(options: DemoCloudOptions = {}): Promise<World> {
+  const demo = await startDemoCloud(options);
+  const codeOf = createCodeBook();
+  return { ...demo, signIn: (person) => signIn(demo.origin, person, codeOf(person)) };
+}
