@@ -85,7 +85,7 @@ export function checkImports({ files, packages }: Sources): Violation[] {
 function checkForm({ path, imported }: Edge): Violation[] {
   const { specifier, names } = imported;
   const found: Violation[] = [];
-  if (specifier.startsWith(".") && !/\.(ts|tsx|mjs|css|json)(\?[a-z]+)?$/.test(specifier)) {
+  if (specifier.startsWith(".") && !/\.(ts|tsx|mjs|css|json|svg|woff2)(\?[a-z]+)?$/.test(specifier)) {
     found.push({ rule: "extension", path, detail: `${specifier} does not end in its file's extension` });
   }
   if (specifier === "zod" && names.includes("z")) {
@@ -142,7 +142,7 @@ function checkDeclared(
 function checkOurs(path: string, from: Room, to: string, domains: Map<string, Set<string>>): Violation[] {
   const room = roomOf(to);
   if (room === undefined) {
-    const isStyle = from.name === "web" && /^web\/src\/.*\.css$/.test(to);
+    const isStyle = from.name === "web" && /^web\/src\/.*\.(css|svg|woff2)$/.test(to);
     return isStyle ? [] : [{ rule: "no-room", path, detail: `${to} lies in no room of the house` }];
   }
   if (room.name !== from.name && !(mayImport[from.name] ?? []).includes(room.name)) {

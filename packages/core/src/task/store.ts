@@ -140,12 +140,7 @@ function countRow(
   add: { open: number; claimed: number },
 ) {
   const key = { pk: keys.count(clinicID, queueID), sk: "s#00" };
-  return update(
-    CountRow.update(key)
-      .set({ clinicID })
-      .add(add)
-      .params(),
-  );
+  return update(CountRow.update(key).set({ clinicID }).add(add).params());
 }
 
 /** A task that has just been routed: its head, its first version, and its queue's count. */
