@@ -67,6 +67,7 @@ async function digestOf(sources: readonly string[]): Promise<string> {
 }
 
 async function filesOf(path: string): Promise<readonly string[]> {
+  if (!existsSync(join(ROOT, path))) return [];
   if ((await stat(join(ROOT, path))).isFile()) return [path];
   const entries = await readdir(join(ROOT, path), { withFileTypes: true });
   const kept = entries.filter(({ name }) => !["node_modules", "dist"].includes(name) && !isTest(name));

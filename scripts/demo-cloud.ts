@@ -3,7 +3,7 @@ import type { Names } from "../infra/policy/index.ts";
 import { cachedFunctions, cachedPortal } from "./build-cache.ts";
 import { freePort } from "./port.ts";
 import { seedDemo, type Demo } from "./seed.ts";
-import { drawSecrets, topology } from "./topology.ts";
+import { drawSecrets, QUIET, topology } from "./topology.ts";
 
 export interface DemoCloudOptions {
   /** Default: a free one. */
@@ -28,6 +28,7 @@ export interface DemoCloud extends Demo {
  * @throws Error with code `EADDRINUSE` when the port is taken; BuildFailure when something cannot be built
  */
 export async function startDemoCloud(options: DemoCloudOptions = {}): Promise<DemoCloud> {
+  Object.assign(process.env, QUIET);
   const files = await cachedFunctions();
   const {
     origin,

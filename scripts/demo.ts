@@ -1,23 +1,24 @@
 import { parseArgs } from "node:util";
-import { ApiProblem, RefusedFiles } from "@postern/client";
-import { adminRoutes, intakeRoutes, type RoutingFacts, type SubmissionID } from "@postern/contract";
+import {
+  adminRoutes,
+  intakeRoutes,
+  type AuditEventView,
+  type RoutingFacts,
+  type SubmissionID,
+} from "@postern/contract";
 import { CLINICS } from "./demo-clinics.ts";
-import { startDemoCloud, type DemoCloud } from "./demo-cloud.ts";
+import { startDemoCloud, type DemoCloud, type DemoCloudOptions } from "./demo-cloud.ts";
 import { claim, compareAll, findTask, openerOf } from "./demo/receive.ts";
 import { openFile, sampleFiles, type OpenedFile } from "./demo/sample-files.ts";
 import { send, waitUntilRouted } from "./demo/send.ts";
+import { sentenceOf } from "./demo/sentence.ts";
 import { createCodeBook, signIn, type SignedIn } from "./demo/sign-in.ts";
 import { createStopwatch, type Stopwatch } from "./demo/stopwatch.ts";
 import { sizeText, table } from "./demo/table.ts";
 import type { PersonKey } from "./demo-people.ts";
 
 /** The main job without a screen: a patient sends sealed files, a provider opens them, an officer sees who did what. */
-async function main(): Promise<void> {
-  const { values, positionals: paths } = parseArgs({
-    options: { logs: { type: "boolean" } },
-    allowPositionals: true,
-  });
-  const options = values.logs === true ? { logs: printLine } : {};
+async function main(paths: readonly string[], options: DemoCloudOptions): Promise<void> {
   const watch = createStopwatch();
   const files = paths.length === 0 ? sampleFiles() : await openAll(paths);
   try {
@@ -40,8 +41,18 @@ function printLine(functionName: string, line: string): void {
   console.log(`${functionName.padEnd(7)} ${line}`);
 }
 
+/** @throws Error that names the file */
 async function openAll(paths: readonly string[]): Promise<readonly OpenedFile[]> {
-  return Promise.all(paths.map((path) => openFile(path)));
+  const opened: OpenedFile[] = [];
+  for (const path of paths) {
+    try {
+      opened.push(await openFile(path));
+    } catch (cause) {
+      await Promise.all(opened.map((file) => file.close()));
+      throw new Error(`${path} cannot be opened.`, { cause });
+    }
+  }
+  return opened;
 }
 
 async function play(world: DemoCloud, files: readonly OpenedFile[], watch: Stopwatch): Promise<string> {
@@ -92,8 +103,15 @@ async function factsOf({ api }: SignedIn): Promise<RoutingFacts> {
 }
 
 async function trailOf({ api }: SignedIn, submissionID: SubmissionID): Promise<string> {
-  const { events } = await api.call(adminRoutes.auditEvents, { submissionID });
-  const inOrder = [...events].sort((a, b) => a.at.localeCompare(b.at));
+  const events: AuditEventView[] = [];
+  let cursor: string | undefined;
+  do {
+    const asked = cursor === undefined ? { submissionID } : { submissionID, cursor };
+    const page = await api.call(adminRoutes.auditEvents, asked);
+    events.push(...page.events);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  const inOrder = events.sort((a, b) => a.at.localeCompare(b.at));
   const rows = inOrder.map(({ at, action, outcome, role, actorName, actorID }) => [
     at.slice(11, 23),
     action,
@@ -104,22 +122,13 @@ async function trailOf({ api }: SignedIn, submissionID: SubmissionID): Promise<s
   return table(["time (UTC)", "action", "outcome", "role", "who"], rows);
 }
 
-/** What went wrong, in a sentence, with what helps to find it. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof RefusedFiles) {
-    return error.refused
-      .map(({ fileIndex, reason }) => `File ${fileIndex + 1} is not taken: ${reason}.`)
-      .join("\n");
-  }
-  if (error instanceof ApiProblem) {
-    return `The server refused: ${error.message} (${error.status} ${error.code}, request ${error.requestID}).`;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
+const { values, positionals: paths } = parseArgs({
+  options: { logs: { type: "boolean" } },
+  allowPositionals: true,
+});
 try {
-  await main();
+  await main(paths, values.logs === true ? { logs: printLine } : {});
 } catch (error) {
-  console.error(sentenceOf(error));
+  console.error(sentenceOf(error, paths));
   process.exitCode = 1;
 }

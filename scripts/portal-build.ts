@@ -8,12 +8,19 @@ import { ROOT } from "./bundle.ts";
  * @throws Error when a file of it cannot be built
  */
 export async function buildPortal(directory: string = join(ROOT, "web/dist")): Promise<string> {
-  await build({
-    root: join(ROOT, "web"),
-    configFile: join(ROOT, "web/vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: directory, emptyOutDir: true },
-  });
+  const mode = process.env["NODE_ENV"];
+  try {
+    await build({
+      root: join(ROOT, "web"),
+      configFile: join(ROOT, "web/vite.config.ts"),
+      logLevel: "silent",
+      build: { outDir: directory, emptyOutDir: true },
+    });
+  } finally {
+    // Vite leaves `production` behind, in which the embedded cloud, in this same process, refuses to start.
+    if (mode === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = mode;
+  }
   return directory;
 }
 

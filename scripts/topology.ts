@@ -29,6 +29,9 @@ const HTTP_TIMEOUT_SECONDS = 15;
 const INGEST_MEMORY_MEGABYTES = 1024;
 const BATCH_SIZE = 5;
 
+/** Deployed functions run on a later Node than a laptop may have: the SDK need not say so at each start. */
+export const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 /** What the functions share and nobody else knows, drawn anew at each start. */
 export interface Secrets {
   /** Header of the edge, without which a function answers nothing. */
@@ -141,7 +144,7 @@ function functionsOf(
   { files, secrets }: TopologyInput,
   origin: string,
 ): Readonly<Record<BundledFunction, FunctionOptions>> {
-  const tables = tableSettings(names);
+  const tables = { ...tableSettings(names), ...QUIET };
   const bucket = { DOCUMENTS_BUCKET: names.documentBucket.name };
   const cursor = { CURSOR_SECRET: secrets.cursor };
   const roleOf = (name: BundledFunction) => ({
