@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { totpCode } from "../packages/local-cloud/src/cognito/totp.ts";
+import { totpCode } from "@postern/local-cloud";
 import { startDemoCloud, type DemoCloud } from "./demo-cloud.ts";
 import { CLINICS } from "./demo-clinics.ts";
 import { PEOPLE, PERSON_KEYS, type DemoPerson } from "./demo-people.ts";

@@ -12,7 +12,7 @@ import type {
 } from "@postern/local-cloud";
 import { allow, deployment, document, KEY_NAMES, portalHeaders, record } from "../infra/policy/index.ts";
 import type { Deployment, Names } from "../infra/policy/index.ts";
-import { keyArn } from "../packages/local-cloud/src/kms/key-arn.ts";
+import { keyArn, userPoolArn } from "@postern/local-cloud";
 import type { BundledFunction, FunctionFiles } from "./bundle.ts";
 
 export const REGION = "us-east-1";
@@ -75,7 +75,7 @@ export function topology(input: TopologyInput): Topology {
     account: ACCOUNT,
     keyARNs: record(KEY_NAMES, (key) => keyArn(SCOPE, key)),
     // The cloud draws the pool's id when it starts; there is one pool only.
-    userPoolARN: `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${REGION}_*`,
+    userPoolARN: userPoolArn({ region: REGION, account: ACCOUNT }, USER_POOL),
     provisionerARN: `arn:aws:iam::${ACCOUNT}:role/${PROVISIONER}`,
     origin,
   });

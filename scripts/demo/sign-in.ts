@@ -1,6 +1,6 @@
 import { createApi, createDevice, proveDevice, type Api, type Device } from "@postern/client";
 import { authRoutes, type SessionView } from "@postern/contract";
-import { totpCode } from "../../packages/local-cloud/src/cognito/totp.ts";
+import { totpCode } from "@postern/local-cloud";
 import type { DemoPerson } from "../demo-people.ts";
 import { createBrowserFetch } from "./cookies.ts";
 

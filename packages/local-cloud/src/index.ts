@@ -10,6 +10,9 @@ import type { QueueDepth } from "./sqs/queue.ts";
 
 export type { Clock, PolicyDocument, PolicyStatement } from "./aws/principal.ts";
 export type { SeedUser } from "./cognito/index.ts";
+export { userPoolArn } from "./cognito/pool.ts";
+export { totpCode } from "./cognito/totp.ts";
+export { keyArn } from "./kms/key-arn.ts";
 export { FunctionError } from "./lambda/environment.ts";
 export type * from "./options.ts";
 export type { SessionCredentials } from "./session.ts";

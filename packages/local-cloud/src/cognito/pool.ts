@@ -124,6 +124,11 @@ export function poolArn(cloud: Pick<ServiceContext, "region" | "account">, id: s
   return `arn:aws:cognito-idp:${cloud.region}:${cloud.account}:userpool/${id}`;
 }
 
+/** ARN of the pool that will have this name: it follows from the name, so that a policy can tell it before the cloud runs. */
+export function userPoolArn(scope: Pick<ServiceContext, "region" | "account">, name: string): string {
+  return poolArn(scope, poolID(scope.region, name));
+}
+
 /** `{region}_{9 letters or digits}`, the same in every run for the same name, so that it can stand in configuration. */
 function poolID(region: string, name: string): string {
   const digest = createHash("sha256").update(name).digest().subarray(0, 9);

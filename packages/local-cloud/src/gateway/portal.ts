@@ -45,12 +45,12 @@ export async function servePortal(
     return;
   }
   const content = await readFile(file);
-  response.writeHead(200, {
-    ...options.headers(path),
-    "content-type": contentTypes[extname(file)] ?? "application/octet-stream",
-    "content-length": content.length,
-    "cache-control": cacheControl(path),
-  });
+  // One by one: a name that both give in different case must not be sent twice.
+  for (const [name, value] of Object.entries(options.headers(path))) response.setHeader(name, value);
+  response.setHeader("content-type", contentTypes[extname(file)] ?? "application/octet-stream");
+  response.setHeader("content-length", content.length);
+  response.setHeader("cache-control", cacheControl(path));
+  response.writeHead(200);
   response.end(request.method === "HEAD" ? undefined : content);
 }
 

@@ -55,14 +55,17 @@ export async function sendAnswer(
     response.end(request.method === "HEAD" ? undefined : body);
     return;
   }
+  await pipeline(readRange(body, blobs), response);
+}
+
+async function* readRange({ segments, start, end }: ByteRange, blobs: Blobs): AsyncGenerator<Uint8Array> {
   let offset = 0;
-  for (const segment of body.segments) {
-    const start = Math.max(body.start - offset, 0);
-    const end = Math.min(body.end - offset, segment.sizeBytes);
+  for (const segment of segments) {
+    const first = Math.max(start - offset, 0);
+    const last = Math.min(end - offset, segment.sizeBytes);
     offset += segment.sizeBytes;
-    if (start < end) await pipeline(blobs.read(segment, start, end), response, { end: false });
+    if (first < last) yield* blobs.read(segment, first, last);
   }
-  response.end();
 }
 
 /** Sends a failure as S3 words it. What is not an `AwsError` is a fault of ours: the client learns no more, the console does. */
