@@ -1,0 +1,76 @@
+import type { OpenedManifest } from "@postern/client";
+import type { DocumentView, RoutingFacts, SubmissionID } from "@postern/contract";
+import { createSignal, onCleanup } from "solid-js";
+import { TroubleError, troubleOf, type Trouble } from "../../lib/trouble.ts";
+import { noticed, signedIn } from "../session/session.ts";
+import { makeOpening, type Opening } from "./make-opening.ts";
+import type { Picture } from "./protocol.ts";
+
+/** A submission or a task, as far as opening needs it. */
+export interface Openable extends RoutingFacts {
+  readonly submissionID: SubmissionID;
+  readonly documents: readonly DocumentView[];
+}
+
+/** Opening for one page: the worker begins with the first question and ends with the page. */
+export function createOpening() {
+  const [manifest, setManifest] = createSignal<OpenedManifest>();
+  const [isBusy, setBusy] = createSignal(false);
+  const [trouble, setTrouble] = createSignal<Trouble>();
+  let opening: Opening | undefined;
+  onCleanup(() => opening?.stop());
+
+  function worker(): Opening {
+    const { session, device } = signedIn();
+    opening ??= makeOpening(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }), {
+      baseURL: location.origin,
+      session: { handle: session.handle, clinicID: session.clinicID },
+      device,
+    });
+    return opening;
+  }
+
+  async function openManifest({ submissionID, documents, ...facts }: Openable): Promise<void> {
+    if (isBusy()) return;
+    setBusy(true);
+    setTrouble(undefined);
+    try {
+      setManifest(await worker().manifest(submissionID, plain(documents), factsOf(facts)));
+    } catch (error) {
+      setTrouble(noticed(error).trouble);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  /** @throws TroubleError */
+  async function openPicture(submissionID: SubmissionID, document: DocumentView): Promise<Picture> {
+    try {
+      return await worker().picture(submissionID, plain(document));
+    } catch (error) {
+      throw error instanceof TroubleError ? noticed(error) : new TroubleError(troubleOf(error));
+    }
+  }
+
+  /** Forgets what was opened; the worker's keys go with it. */
+  function close(): void {
+    opening?.stop();
+    opening = undefined;
+    setManifest(undefined);
+    setBusy(false);
+    setTrouble(undefined);
+  }
+
+  return { manifest, isBusy, trouble, openManifest, openPicture, close };
+}
+
+export type OpeningPage = ReturnType<typeof createOpening>;
+
+/** Data of the page may be watched by it; what is posted must not be. */
+function plain<Value>(value: Value): Value {
+  return structuredClone(value);
+}
+
+function factsOf({ kind, locationID, service, urgency }: RoutingFacts): RoutingFacts {
+  return { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
+}

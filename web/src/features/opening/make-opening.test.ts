@@ -1,0 +1,84 @@
+import type { Device, OpenedManifest } from "@postern/client";
+import { ClinicID, DocumentView, SessionHandle, SubmissionID } from "@postern/contract";
+import { describe, expect, it } from "vitest";
+import { makeOpening, type OpeningWorker } from "./make-opening.ts";
+import type { OpeningAnswer, OpeningRequest } from "./protocol.ts";
+
+const id = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
+const submissionID = SubmissionID.parse(id("sub"));
+const document = DocumentView.parse({
+  documentID: id("doc"),
+  attemptID: id("att"),
+  kind: "document",
+  state: "verified",
+  sealedSizeBytes: 100,
+  messageID: "A".repeat(43) + "=",
+});
+
+class FakeWorker implements OpeningWorker {
+  onmessage: OpeningWorker["onmessage"] = null;
+  onerror: OpeningWorker["onerror"] = null;
+  readonly requests: OpeningRequest[] = [];
+  postMessage(request: OpeningRequest) {
+    this.requests.push(request);
+  }
+  terminate() {
+    this.onmessage = null;
+  }
+  answer(data: OpeningAnswer) {
+    this.onmessage?.({ data } as MessageEvent<OpeningAnswer>);
+  }
+}
+
+function open() {
+  const worker = new FakeWorker();
+  const opening = makeOpening(worker, {
+    baseURL: "http://127.0.0.1",
+    session: { handle: SessionHandle.parse(id("ses")), clinicID: ClinicID.parse(id("cli")) },
+    device: { publicKey: "" } as Device,
+  });
+  return { worker, opening };
+}
+
+describe("makeOpening", () => {
+  it("starts the worker with the session and device before it asks anything", () => {
+    const { worker, opening } = open();
+    void opening.picture(submissionID, document);
+    expect(worker.requests.map(({ type }) => type)).toEqual(["start", "picture"]);
+  });
+
+  it("gives each question its own answer, in whatever order they come", async () => {
+    const { worker, opening } = open();
+    const first = opening.picture(submissionID, document);
+    const second = opening.picture(submissionID, document);
+    worker.answer({ type: "picture", id: 2, picture: { isShown: false, why: "damaged" } });
+    worker.answer({ type: "picture", id: 1, picture: { isShown: false, why: "too-large" } });
+    expect(await first).toMatchObject({ why: "too-large" });
+    expect(await second).toMatchObject({ why: "damaged" });
+  });
+
+  it("fails with what the worker found", async () => {
+    const { worker, opening } = open();
+    const asked = opening.manifest(submissionID, [document], FACTS);
+    worker.answer({ type: "trouble", id: 1, trouble: { kind: "unreadable", code: "not-authentic" } });
+    await expect(asked).rejects.toMatchObject({ trouble: { kind: "unreadable" } });
+  });
+
+  it("fails for all who wait when the worker breaks", async () => {
+    const { worker, opening } = open();
+    const asked = opening.picture(submissionID, document);
+    worker.onerror?.({} as ErrorEvent);
+    await expect(asked).rejects.toMatchObject({ trouble: { kind: "page", code: "worker" } });
+  });
+
+  it("does not take a list for a picture", async () => {
+    const { worker, opening } = open();
+    const asked = opening.picture(submissionID, document);
+    worker.answer({ type: "manifest", id: 1, opened: {} as OpenedManifest });
+    await expect(asked).rejects.toMatchObject({ trouble: { code: "worker-answer" } });
+  });
+});
+
+const FACTS = { kind: "images", locationID: id("loc"), urgency: "routine" } as Parameters<
+  ReturnType<typeof makeOpening>["manifest"]
+>[2];

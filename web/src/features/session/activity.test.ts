@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { makeActivity, TOUCH_INTERVAL_MS } from "./activity.ts";
+
+const IDLE_MS = 15 * 60_000;
+
+function watch() {
+  const target = new EventTarget();
+  const state = { now: 0, touches: 0, idles: 0, isBusy: false, isStopped: false };
+  let check = () => {};
+  const stop = makeActivity({
+    target,
+    idleMs: IDLE_MS,
+    touch: () => (state.touches += 1),
+    onIdle: () => (state.idles += 1),
+    isBusy: () => state.isBusy,
+    now: () => state.now,
+    every: (_ms, act) => {
+      check = act;
+      return () => (state.isStopped = true);
+    },
+  });
+  const press = () => target.dispatchEvent(new Event("keydown"));
+  return { state, stop, press, check: () => check() };
+}
+
+describe("makeActivity", () => {
+  it("touches at most once a minute, and only on input", () => {
+    const { state, press, check } = watch();
+    press();
+    expect(state.touches).toBe(0);
+    state.now = TOUCH_INTERVAL_MS;
+    check();
+    expect(state.touches).toBe(0);
+    press();
+    press();
+    expect(state.touches).toBe(1);
+  });
+
+  it("ends once after the quiet time, which input puts off", () => {
+    const { state, press, check } = watch();
+    state.now = IDLE_MS - 1;
+    press();
+    state.now = IDLE_MS + 1;
+    check();
+    expect(state.idles).toBe(0);
+    state.now = 2 * IDLE_MS;
+    check();
+    expect(state).toMatchObject({ idles: 1, isStopped: true });
+  });
+
+  it("does not take a key pressed after the quiet time for a sign of life", () => {
+    const { state, press } = watch();
+    state.now = IDLE_MS;
+    press();
+    expect(state).toMatchObject({ idles: 1, touches: 0 });
+    press();
+    expect(state.idles).toBe(1);
+  });
+
+  it("waits for files that are being sent", () => {
+    const { state, check } = watch();
+    state.isBusy = true;
+    state.now = IDLE_MS;
+    check();
+    expect(state.idles).toBe(0);
+    state.isBusy = false;
+    check();
+    expect(state.idles).toBe(1);
+  });
+});

@@ -1,0 +1,37 @@
+import type { SessionView } from "@postern/contract";
+import { createEffect, createSignal, onCleanup, onMount } from "solid-js";
+import { makeActivity } from "./activity.ts";
+import { signOut, touch } from "./session.ts";
+
+const [running, setRunning] = createSignal(0);
+
+/** While this component lives and `isRunning` says so, an idle page is not locked: files are on their way. */
+export function createHold(isRunning: () => boolean): void {
+  let isHeld = false;
+  const set = (next: boolean) => {
+    if (next === isHeld) return;
+    isHeld = next;
+    setRunning((count) => count + (next ? 1 : -1));
+  };
+  createEffect(() => set(isRunning()));
+  onCleanup(() => set(false));
+}
+
+/** Touches the session when the person does something, and locks the page when nobody has for too long. */
+export function createActivity(session: SessionView): void {
+  onMount(() => {
+    const stop = makeActivity({
+      target: window,
+      idleMs: session.idleSeconds * 1000,
+      touch,
+      onIdle: () => signOut("locked"),
+      isBusy: () => running() > 0,
+      now: Date.now,
+      every: (ms, act) => {
+        const timer = setInterval(act, ms);
+        return () => clearInterval(timer);
+      },
+    });
+    onCleanup(stop);
+  });
+}

@@ -1,0 +1,110 @@
+import { useLocation } from "@solidjs/router";
+import { For, Show, createEffect, createSignal, on, onCleanup, onMount, type JSX } from "solid-js";
+import { Icon } from "../../ui/icon.tsx";
+import { Wordmark } from "../../ui/mark.tsx";
+import { Loading } from "../../ui/page.tsx";
+import { ROLE_WORDS, WORDS } from "../../words.ts";
+import { audienceOf, homeOf } from "./audience.ts";
+import { createActivity } from "./create-activity.ts";
+import { createOnline } from "./create-online.ts";
+import { Me } from "./me.tsx";
+import { signOut, type SignedIn } from "./session.ts";
+import { NAV } from "./words.ts";
+
+/** The frame of every page of a signed-in person: one navigation, bar on a phone and rail at a desk. */
+export function Shell(props: { readonly signedIn: SignedIn; readonly children: JSX.Element }) {
+  const location = useLocation();
+  const role = () => props.signedIn.session.role;
+  const [main, setMain] = createSignal<HTMLElement>();
+  createActivity(props.signedIn.session);
+  createDensity(() => audienceOf(role()) !== "sender");
+  createEffect(
+    on(
+      () => location.pathname,
+      () => main()?.focus(),
+      { defer: true },
+    ),
+  );
+  return (
+    <>
+      <a class="skip" href="#main">
+        {WORDS.skip}
+      </a>
+      <div class="shell" classList={{ focused: /^\/(send|tasks\/.)/.test(location.pathname) }}>
+        <header class="topbar">
+          <Wordmark href={homeOf(role())} />
+          <div class="end">
+            <button class="btn quiet" type="button" onClick={() => signOut()}>
+              <Icon name="lock-keyhole" />
+              {WORDS.signOut}
+            </button>
+          </div>
+        </header>
+        <nav class="nav" aria-label={WORDS.mainNav}>
+          <div class="nav-brand">
+            <Wordmark href={homeOf(role())} />
+          </div>
+          <ul>
+            <For each={NAV[audienceOf(role())]}>
+              {(item) => (
+                <li>
+                  <a
+                    href={item.href}
+                    aria-current={isCurrent(location.pathname, item.href) ? "page" : undefined}
+                  >
+                    <span class="glyph">
+                      <Icon name={item.icon} />
+                    </span>
+                    <span>{item.word}</span>
+                  </a>
+                </li>
+              )}
+            </For>
+          </ul>
+          <div class="nav-foot">
+            <Me role={role()} />
+          </div>
+        </nav>
+        <main id="main" class="main" tabindex="-1" ref={setMain}>
+          <OfflineNote />
+          <Loading isPage>{props.children}</Loading>
+        </main>
+      </div>
+    </>
+  );
+}
+
+/** A page below an item belongs to it: a submission to home, a queue to queues. */
+function isCurrent(path: string, href: string): boolean {
+  if (href === "/") return path === "/" || path.startsWith("/submissions/");
+  return path === href || path.startsWith(`${href}/`);
+}
+
+function OfflineNote() {
+  const isOnline = createOnline();
+  return (
+    <div class="offline" role="status">
+      <Show when={!isOnline()}>
+        <div class="note" data-tone="warn">
+          <Icon name="wifi-off" />
+          <p>{WORDS.offline}</p>
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+/** Staff sit at desks: smaller steps, except where fingers point. */
+function createDensity(isDesk: () => boolean): void {
+  onMount(() => {
+    if (isDesk()) document.documentElement.dataset["density"] = "desk";
+  });
+  onCleanup(() => {
+    delete document.documentElement.dataset["density"];
+  });
+}
+
+/** Who is signed in, as the rail says it. */
+export function RoleName(props: { readonly signedIn: SignedIn }) {
+  return <b>{ROLE_WORDS[props.signedIn.session.role]}</b>;
+}

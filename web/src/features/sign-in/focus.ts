@@ -1,0 +1,18 @@
+import { createEffect, createSignal, on, onMount } from "solid-js";
+
+/**
+ * Brings the focus to the first field that is wrong whenever `faults` changes; with `atStart`, to the first field when
+ * the form appears.
+ *
+ * @returns a setter for the form's `ref`
+ */
+export function createFocus(faults: () => unknown, atStart = false): (form: HTMLFormElement) => void {
+  const [form, setForm] = createSignal<HTMLFormElement>();
+  createEffect(
+    on(faults, () => form()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), { defer: true }),
+  );
+  onMount(() => {
+    if (atStart) form()?.querySelector<HTMLElement>("input")?.focus();
+  });
+  return setForm;
+}

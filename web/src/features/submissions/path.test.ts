@@ -1,0 +1,59 @@
+import { SUBMISSION_STATES, SubmissionView } from "@postern/contract";
+import { describe, expect, it } from "vitest";
+import { pathOf } from "./path.ts";
+
+const id = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
+const view = (facts: Partial<SubmissionView>): SubmissionView =>
+  SubmissionView.parse({
+    submissionID: id("sub"),
+    clinicID: id("cli"),
+    locationID: id("loc"),
+    number: "K7M2-4Q9R",
+    kind: "images",
+    urgency: "routine",
+    round: 1,
+    state: "routed",
+    openedAt: "2026-11-20T14:00:00Z",
+    submittedAt: "2026-11-20T14:02:00Z",
+    documents: [],
+    ...facts,
+  });
+
+describe("the path of a submission", () => {
+  it.each(SUBMISSION_STATES)(
+    "has one place where a %s submission is, and no step after one that is to come",
+    (state) => {
+      const states = pathOf(view({ state })).map((step) => step.state);
+      expect(states.filter((each) => each === "current").length).toBeLessThanOrEqual(1);
+      expect(states).toEqual([...states].sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other)));
+    },
+  );
+
+  it("names the queue that has it, and by when somebody looks", () => {
+    const path = pathOf(
+      view({ queueName: "Skin", routedAt: "2026-11-20T14:03:00Z", dueAt: "2026-11-24T14:03:00Z" }),
+    );
+    expect(path.find((step) => step.state === "current")).toMatchObject({
+      what: "It is with Skin",
+      dueAt: "2026-11-24T14:03:00Z",
+    });
+  });
+
+  it("asks the sender when a file was put aside, and says that the rest is fine", () => {
+    const step = pathOf(view({ state: "incomplete" })).find((each) => each.isAsking);
+    expect(step?.text).toContain("The rest is fine");
+  });
+
+  it("says why it came back", () => {
+    const step = pathOf(view({ state: "returned", decision: "pages-missing" })).at(-1);
+    expect(step).toMatchObject({ state: "current", isAsking: true, text: "Pages are missing." });
+  });
+
+  it("leaves nothing to come when it is closed or was not taken", () => {
+    for (const state of ["closed", "rejected"] as const) {
+      expect(pathOf(view({ state })).every((step) => step.state === "done")).toBe(true);
+    }
+  });
+});
+
+const ORDER = ["done", "current", "todo"];

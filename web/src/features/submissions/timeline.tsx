@@ -1,0 +1,75 @@
+import type { SubmissionView } from "@postern/contract";
+import { A } from "@solidjs/router";
+import { For, Show } from "solid-js";
+import { formatDay, formatWhen } from "../../lib/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { State } from "../../ui/state.tsx";
+import { pathOf, type Step } from "./path.ts";
+import { SENDER_WORDS as WORDS, SUBMISSION_STATE_WORDS } from "./words.ts";
+
+/** Doorways along a path; the one where it is now is lit. */
+export function Timeline(props: {
+  readonly view: SubmissionView;
+  readonly phone: string | undefined;
+  readonly isStale: boolean;
+}) {
+  return (
+    <section class="sheet" aria-labelledby="where">
+      <header>
+        <h2 id="where">{WORDS.whereTitle}</h2>
+        <span role="status">
+          <State state={SUBMISSION_STATE_WORDS[props.view.state]} />
+        </span>
+      </header>
+      <ol class="timeline">
+        <For each={pathOf(props.view)}>{(step) => <Doorway step={step} phone={props.phone} />}</For>
+      </ol>
+      <Show when={props.isStale}>
+        <p class="small muted">{WORDS.stale}</p>
+      </Show>
+    </section>
+  );
+}
+
+function Doorway(props: { readonly step: Step; readonly phone: string | undefined }) {
+  const isCurrent = () => props.step.state === "current";
+  return (
+    <li data-state={props.step.state} aria-current={isCurrent() ? "step" : undefined}>
+      <span class="node">
+        <Show when={props.step.state !== "todo"}>
+          <Icon name={isCurrent() ? "eye" : "check"} />
+        </Show>
+      </span>
+      <span class="what">{props.step.what}</span>
+      <Show when={props.step.at}>
+        {(at) => (
+          <time class="when" dateTime={at()}>
+            {formatWhen(at())}
+          </time>
+        )}
+      </Show>
+      <Show when={props.step.text}>
+        <p>{props.step.text}</p>
+      </Show>
+      <Show when={props.step.dueAt}>
+        {(dueAt) => (
+          <p>
+            Someone will look by <b>{formatDay(dueAt())}</b>.
+          </p>
+        )}
+      </Show>
+      <Show when={props.step.isAsking}>
+        <p>
+          <A href="/send">{WORDS.send}</A>
+          <Show when={props.phone}>
+            {(phone) => (
+              <>
+                , or call <a href={`tel:${phone()}`}>{phone()}</a>
+              </>
+            )}
+          </Show>
+        </p>
+      </Show>
+    </li>
+  );
+}

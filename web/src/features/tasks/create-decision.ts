@@ -1,0 +1,69 @@
+import { reviewRoutes, type RejectReason, type ReturnReason, type TaskView } from "@postern/contract";
+import { revalidate } from "@solidjs/router";
+import { createSignal } from "solid-js";
+import { troubleOf, type Trouble } from "../../lib/trouble.ts";
+import { call, signedIn } from "../session/session.ts";
+import { changeWords } from "./change.ts";
+import { readMyTasks, readQueues, readTask, readTasks } from "./queries.ts";
+
+/** What a person does with a task. */
+export type Act =
+  | { readonly name: "claim" | "release" | "accept" }
+  | { readonly name: "return"; readonly reason: ReturnReason }
+  | { readonly name: "reject"; readonly reason: RejectReason };
+
+/** Acts on a task, in the version that the person sees. Another version now is told, with what became of it. */
+export function createDecision(task: () => TaskView) {
+  const [isBusy, setBusy] = createSignal(false);
+  const [trouble, setTrouble] = createSignal<Trouble>();
+  const [change, setChange] = createSignal<string>();
+
+  async function act(wanted: Act): Promise<void> {
+    if (isBusy()) return;
+    const before = task();
+    setBusy(true);
+    setTrouble(undefined);
+    setChange(undefined);
+    try {
+      await send(before, wanted);
+      await refreshTask(before);
+    } catch (error) {
+      const failed = troubleOf(error);
+      const isChanged = failed.kind === "conflict" || failed.code === "task-not-yours";
+      if (isChanged) await tellChange(before).catch(() => setTrouble(failed));
+      else setTrouble(failed);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function tellChange(before: TaskView): Promise<void> {
+    const after = await call(reviewRoutes.task, { taskID: before.taskID });
+    setChange(changeWords(before, after, signedIn().session.personID));
+    await refreshTask(before);
+  }
+
+  return { act, isBusy, trouble, change };
+}
+
+export type DecisionPage = ReturnType<typeof createDecision>;
+
+async function send({ taskID, version }: TaskView, wanted: Act): Promise<void> {
+  switch (wanted.name) {
+    case "claim":
+    case "release":
+    case "accept":
+      await call(reviewRoutes[wanted.name], { taskID, version });
+      return;
+    case "return":
+      await call(reviewRoutes.return, { taskID, version, reason: wanted.reason });
+      return;
+    case "reject":
+      await call(reviewRoutes.reject, { taskID, version, reason: wanted.reason });
+  }
+}
+
+/** Asks again for a task and for every list that it may stand in. */
+export async function refreshTask({ taskID }: Pick<TaskView, "taskID">): Promise<void> {
+  await revalidate([readTask.keyFor(taskID), readQueues.key, readTasks.key, readMyTasks.key]);
+}

@@ -1,0 +1,116 @@
+import type { TaskView } from "@postern/contract";
+import { For, Show } from "solid-js";
+import { formatSize } from "../../lib/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Note, TroubleNote } from "../../ui/note.tsx";
+import { State } from "../../ui/state.tsx";
+import type { DocumentsPage } from "../opening/create-documents.ts";
+import { Report } from "../opening/viewer.tsx";
+import { differenceWords } from "../opening/words.ts";
+import { DOCUMENT_STATE_WORDS } from "../submissions/words.ts";
+import { TASK_WORDS as WORDS } from "./words.ts";
+
+/** The documents of a task: locked until they are opened, and then a list to choose from. */
+export function TaskDocuments(props: { readonly task: TaskView; readonly documents: DocumentsPage }) {
+  const opened = () => props.documents.opened();
+  const manifest = () =>
+    props.task.documents.find(({ kind, state }) => kind === "manifest" && state === "verified");
+  return (
+    <section class="sheet" aria-labelledby="documents">
+      <header>
+        <h2 id="documents">{WORDS.documents}</h2>
+      </header>
+      <Show when={opened()} fallback={<Locked task={props.task} documents={props.documents} />}>
+        <ul class="document-list">
+          <For each={props.documents.list()}>
+            {(item) => (
+              <li>
+                <button
+                  class="btn secondary wide"
+                  type="button"
+                  aria-pressed={props.documents.isCurrent(item)}
+                  onClick={() => void props.documents.show(item)}
+                >
+                  <Icon name={item.isPicture ? "image" : "file-text"} />
+                  {item.name}
+                </button>
+                <span class="meta">
+                  {item.type}, {formatSize(item.sizeBytes)}
+                </span>
+                <Show when={item.document.state !== "verified"}>
+                  <State state={DOCUMENT_STATE_WORDS[item.document.state]} bare />
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+        <SealedNote note={opened()?.manifest.note} />
+        <Differences documents={props.documents} />
+      </Show>
+      <Show when={props.documents.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
+      <Show when={props.documents.trouble()?.kind === "unreadable" && manifest()}>
+        {(document) => <Report document={document()} documents={props.documents} />}
+      </Show>
+    </section>
+  );
+}
+
+function Locked(props: { readonly task: TaskView; readonly documents: DocumentsPage }) {
+  return (
+    <>
+      <p class="small muted">{props.task.may.claim ? WORDS.mustClaim : WORDS.closed}</p>
+      <Show
+        when={props.task.may.open}
+        fallback={
+          <Show when={!props.task.may.claim}>
+            <p class="small muted">{WORDS.cannotOpen}</p>
+          </Show>
+        }
+      >
+        <button
+          class="btn primary"
+          type="button"
+          aria-busy={props.documents.isBusy()}
+          onClick={() => void props.documents.open()}
+        >
+          <Icon name="mail-open" />
+          {WORDS.open}
+        </button>
+      </Show>
+    </>
+  );
+}
+
+function SealedNote(props: { readonly note: string | undefined }) {
+  return (
+    <Show when={props.note}>
+      {(note) => (
+        <div class="stack tight">
+          <h3 class="small">{WORDS.note}</h3>
+          <blockquote class="sealed-note">{note()}</blockquote>
+        </div>
+      )}
+    </Show>
+  );
+}
+
+/** Where the sealed list is not what the record says: the reader should know before deciding. */
+function Differences(props: { readonly documents: DocumentsPage }) {
+  const lines = () => {
+    const opened = props.documents.opened();
+    if (opened === undefined) return [];
+    const { differences, missing, unlisted } = opened;
+    return [
+      ...differences.map(differenceWords),
+      ...(missing.length > 0 ? [WORDS.missing(missing.length)] : []),
+      ...(unlisted.length > 0 ? [WORDS.unlisted(unlisted.length)] : []),
+    ];
+  };
+  return (
+    <Show when={lines().length > 0}>
+      <Note tone="warn" title={WORDS.differs} alert>
+        <For each={lines()}>{(line) => <p>{line}</p>}</For>
+      </Note>
+    </Show>
+  );
+}

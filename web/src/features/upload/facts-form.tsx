@@ -1,0 +1,110 @@
+import { LIMITS, LocationID, Service, URGENCIES, type ClinicView } from "@postern/contract";
+import { For, Show } from "solid-js";
+import { Choice, Field } from "../../ui/field.tsx";
+import { KIND_WORDS, SERVICE_WORDS, URGENCY_WORDS } from "../../words.ts";
+import type { FactsPage } from "./create-facts.ts";
+import { noteWords, UPLOAD_WORDS as WORDS, URGENCY_HINTS } from "./words.ts";
+
+/** The few answers that bring the files to the right team. The server sees these; the note it does not. */
+export function FactsForm(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
+  const kinds = () => props.clinic.kinds.map((value) => ({ value, word: KIND_WORDS[value] }));
+  const urgencies = URGENCIES.map((value) => ({
+    value,
+    word: URGENCY_WORDS[value],
+    hint: URGENCY_HINTS[value],
+  }));
+  return (
+    <section class="sheet" aria-labelledby="about">
+      <header>
+        <h2 id="about">{WORDS.about}</h2>
+      </header>
+      <Choice
+        legend={WORDS.kind}
+        name="kind"
+        options={kinds()}
+        value={props.facts.kind()}
+        onChange={(kind) => props.facts.setKind(() => kind)}
+      />
+      <LocationField clinic={props.clinic} facts={props.facts} />
+      <Show when={props.clinic.services.length > 0}>
+        <ServiceField clinic={props.clinic} facts={props.facts} />
+      </Show>
+      <Choice
+        legend={WORDS.urgency}
+        name="urgency"
+        options={urgencies}
+        value={props.facts.urgency()}
+        onChange={props.facts.setUrgency}
+      />
+      <NoteField clinic={props.clinic} facts={props.facts} />
+    </section>
+  );
+}
+
+function LocationField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
+  return (
+    <Field label={WORDS.location}>
+      {(ties) => (
+        <select
+          {...ties()}
+          class="input"
+          onChange={(event) =>
+            props.facts.setLocationID(LocationID.safeParse(event.currentTarget.value).data)
+          }
+        >
+          <Show when={props.facts.locationID() === undefined}>
+            <option value="">Choose one</option>
+          </Show>
+          <For each={props.clinic.locations}>
+            {({ locationID, name }) => (
+              <option value={locationID} selected={props.facts.locationID() === locationID}>
+                {name}
+              </option>
+            )}
+          </For>
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function ServiceField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
+  return (
+    <Field label={WORDS.service}>
+      {(ties) => (
+        <select
+          {...ties()}
+          class="input"
+          onChange={(event) => props.facts.setService(Service.safeParse(event.currentTarget.value).data)}
+        >
+          <option value="">{WORDS.anyService}</option>
+          <For each={props.clinic.services}>
+            {(service) => (
+              <option value={service} selected={props.facts.service() === service}>
+                {SERVICE_WORDS[service]}
+              </option>
+            )}
+          </For>
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function NoteField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
+  const words = () => noteWords(props.clinic.me.role);
+  return (
+    <Field label={words().label} hint={words().hint}>
+      {(ties) => (
+        <textarea
+          {...ties()}
+          class="input"
+          rows={3}
+          maxlength={LIMITS.noteLength}
+          value={props.facts.note()}
+          onInput={(event) => props.facts.setNote(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}

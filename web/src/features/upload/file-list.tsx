@@ -1,0 +1,99 @@
+import { Index, Show } from "solid-js";
+import { formatSize } from "../../lib/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { State, type StateWords } from "../../ui/state.tsx";
+import type { UploadFile, UploadState } from "./machine.ts";
+import { refusalWords, UPLOAD_WORDS as WORDS } from "./words.ts";
+
+/** The chosen files, each with where it is; a refused one says why, and what to do. */
+export function FileList(props: {
+  readonly state: UploadState;
+  readonly phone: string | undefined;
+  readonly onRemove: (key: string) => void;
+}) {
+  const canChange = () => props.state.stage === "choosing";
+  return (
+    <section class="stack" aria-labelledby="files">
+      <h2 id="files">{WORDS.files}</h2>
+      <Show when={props.state.files.length > 0} fallback={<p class="muted">{WORDS.filesEmpty}</p>}>
+        <ul class="files">
+          <Index each={props.state.files}>
+            {(file) => (
+              <FileRow
+                file={file()}
+                phone={props.phone}
+                isWaiting={props.state.isWaiting}
+                onRemove={canChange() ? () => props.onRemove(file().key) : undefined}
+              />
+            )}
+          </Index>
+        </ul>
+      </Show>
+    </section>
+  );
+}
+
+function FileRow(props: {
+  readonly file: UploadFile;
+  readonly phone: string | undefined;
+  readonly isWaiting: boolean;
+  readonly onRemove: (() => void) | undefined;
+}) {
+  const isMoving = () => props.file.state === "sealing" || props.file.state === "sending";
+  const isStill = () => props.isWaiting && isMoving();
+  const refusal = () =>
+    props.file.reason === undefined ? undefined : refusalWords(props.file.reason, props.file, props.phone);
+  return (
+    <li class="file" data-state={isStill() ? "waiting" : props.file.state}>
+      <span class="thumb">
+        <Icon name={props.file.state === "refused" ? "octagon-x" : "file-text"} />
+      </span>
+      <span class="name">
+        {props.file.name} <span class="size">{formatSize(props.file.sizeBytes)}</span>
+      </span>
+      <Show when={props.onRemove}>
+        {(onRemove) => (
+          <span class="acts">
+            <button
+              class="btn icon-only"
+              type="button"
+              aria-label={`${WORDS.remove} ${props.file.name}`}
+              onClick={() => onRemove()()}
+            >
+              <Icon name="x" />
+            </button>
+          </span>
+        )}
+      </Show>
+      <State state={stateOf(props.file, isStill(), refusal()?.word)} bare={props.file.state !== "refused"} />
+      <Show when={refusal()}>{(words) => <p class="why">{words().text}</p>}</Show>
+      <Show when={isMoving()}>
+        <progress
+          value={props.file.sentBytes}
+          max={Math.max(1, props.file.totalBytes)}
+          data-tone={isStill() ? "still" : props.file.state === "sealing" ? "seal" : undefined}
+          aria-label={props.file.name}
+        />
+      </Show>
+    </li>
+  );
+}
+
+function stateOf(file: UploadFile, isStill: boolean, refusal: string | undefined): StateWords {
+  if (isStill) return { tone: "warn", icon: "wifi-off", word: "Waiting for your network" };
+  const percent = Math.floor((100 * file.sentBytes) / Math.max(1, file.totalBytes));
+  switch (file.state) {
+    case "checking":
+      return { tone: "neutral", icon: "loader-circle", word: "Checking the file" };
+    case "ready":
+      return { tone: "neutral", icon: "check", word: "Ready" };
+    case "refused":
+      return { tone: "danger", icon: "octagon-x", word: refusal ?? "" };
+    case "sealing":
+      return { tone: "neutral", icon: "lock-keyhole", word: `Locking on this device, ${percent}%` };
+    case "sending":
+      return { tone: "info", icon: "arrow-up", word: `Sending, ${percent}%` };
+    case "sent":
+      return { tone: "info", icon: "check", word: "Sent. The clinic checks it now." };
+  }
+}

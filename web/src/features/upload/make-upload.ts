@@ -1,0 +1,89 @@
+import { checkFile, fromBlob } from "@postern/client";
+import { LIMITS, type RoutingFacts } from "@postern/contract";
+import type { WorkerStart } from "../../lib/worker-start.ts";
+import type { UploadEvent } from "./machine.ts";
+import type { SendAnswer, SendRequest } from "./protocol.ts";
+
+/** The part of a Worker that is needed here. */
+export interface SendingWorker {
+  postMessage(request: SendRequest): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<SendAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface UploadOptions {
+  readonly createWorker: () => SendingWorker;
+  readonly send: (event: UploadEvent) => void;
+  readonly createKey: () => string;
+}
+
+/** What the person has decided besides the files. */
+export interface Letter extends WorkerStart {
+  readonly facts: RoutingFacts;
+  readonly note: string | undefined;
+}
+
+/** Holds the files and the worker of one sending. */
+export interface Upload {
+  add(files: readonly File[]): void;
+  remove(key: string): void;
+  /** Begins, or tries again under the same idempotency key. */
+  start(letter: Letter): void;
+  /** Gives up what has failed: the next start is another submission. */
+  reopen(): void;
+  stop(): void;
+}
+
+/** Makes a sending. Files are checked one after the other by their first bytes, before anything is sent. */
+export function makeUpload({ createWorker, send, createKey }: UploadOptions): Upload {
+  const files = new Map<string, File>();
+  let idempotencyKey = createKey();
+  let worker: SendingWorker | undefined;
+
+  async function check(key: string, file: File): Promise<void> {
+    const isOver = [...files.keys()].indexOf(key) >= LIMITS.documentsPerSubmission;
+    const result = isOver ? ({ ok: false, reason: "too-many" } as const) : await checkFile(fromBlob(file));
+    send({ type: "checked", key, reason: result.ok ? undefined : result.reason });
+  }
+
+  function stop(): void {
+    worker?.terminate();
+    worker = undefined;
+  }
+
+  return {
+    add(added) {
+      const entries = added.map((file) => ({ key: createKey(), file }));
+      for (const { key, file } of entries) files.set(key, file);
+      const rows = entries.map(({ key, file }) => ({ key, name: file.name, sizeBytes: file.size }));
+      send({ type: "added", files: rows });
+      void entries.reduce((before, { key, file }) => before.then(() => check(key, file)), Promise.resolve());
+    },
+    remove(key) {
+      files.delete(key);
+      send({ type: "removed", key });
+    },
+    start(letter) {
+      stop();
+      const sending = createWorker();
+      worker = sending;
+      send({ type: "started" });
+      sending.onmessage = ({ data }) => {
+        send(data);
+        if (data.type === "handed-in" || data.type === "failed") stop();
+      };
+      sending.onerror = () => {
+        send({ type: "failed", trouble: { kind: "page", code: "worker" } });
+        stop();
+      };
+      sending.postMessage({ ...letter, files: [...files.values()], idempotencyKey });
+    },
+    reopen() {
+      stop();
+      idempotencyKey = createKey();
+      send({ type: "reopened" });
+    },
+    stop,
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { UploadFile, UploadState } from "./machine.ts";
+import { announcementOf, countOf, refusalWords } from "./words.ts";
+
+const file = (facts: Partial<UploadFile>): UploadFile => ({
+  key: "a",
+  name: "a.png",
+  sizeBytes: 1000,
+  state: "sending",
+  sentBytes: 0,
+  totalBytes: 1000,
+  ...facts,
+});
+const sending = (sentBytes: number): UploadState => ({
+  stage: "sending",
+  isWaiting: false,
+  files: [file({ sentBytes })],
+});
+
+describe("what the live region says while files are sent", () => {
+  it("speaks once a quarter, not per cent by per cent", () => {
+    const spoken = Array.from({ length: 1001 }, (_, sentBytes) => announcementOf(sending(sentBytes)));
+    expect([...new Set(spoken)]).toEqual(["Sending 1 file.", "25% sent.", "50% sent.", "75% sent."]);
+  });
+
+  it("says that it waits, that it failed, and that all is in", () => {
+    expect(announcementOf({ ...sending(0), isWaiting: true })).toContain("Waiting for your network");
+    expect(announcementOf({ ...sending(0), stage: "failed" })).toBe("Not all is in yet.");
+    expect(announcementOf({ ...sending(0), stage: "done" })).toBe("Your file is with the clinic.");
+  });
+
+  it("tells of refused files when all are checked", () => {
+    const files = [file({ state: "ready" }), file({ state: "refused", reason: "type" })];
+    const state: UploadState = { stage: "choosing", isWaiting: false, files };
+    expect(announcementOf(state)).toBe("1 file ready. 1 file needs you.");
+    expect(announcementOf({ ...state, files: [...files, file({ state: "checking" })] })).toBe(
+      "Checking your files.",
+    );
+  });
+});
+
+describe("words about files", () => {
+  it("counts what is in", () => {
+    const files = [file({ state: "sent" }), file({})];
+    expect(countOf({ ...sending(0), files })).toBe("1 of 2 files are with the clinic");
+  });
+
+  it("says how big a file is, what the most is, and whom to call", () => {
+    const { text } = refusalWords("too-large", { sizeBytes: 6 * 1024 ** 3 }, "(555) 014-2200");
+    expect(text).toBe(
+      "This file is 6.0 GB. The most is 5.0 GB. Call us and we will find a way: (555) 014-2200.",
+    );
+  });
+});

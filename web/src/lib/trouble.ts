@@ -1,0 +1,94 @@
+import { ApiProblem, HandOverError, RefusedFiles, StoreProblem, UnreadableDocument } from "@postern/client";
+import type { FileProblem } from "@postern/client";
+
+/** Why a session is over; each has its own sentence on the sign-in page. */
+export type Ending = "signed-out" | "locked" | "ended" | "device-lost" | "membership-ended";
+
+/** What went wrong, in a shape that a worker can post and a page can put into words. */
+export interface Trouble {
+  readonly kind:
+    | "offline"
+    | "input"
+    | "signed-out"
+    | "forbidden"
+    | "missing"
+    | "conflict"
+    | "limit"
+    | "server"
+    | "store"
+    | "device"
+    | "unreadable"
+    | "changed-file"
+    | "refused-files"
+    | "page";
+  /** The server's code, or one of ours; for the person's eyes only as a help code. */
+  readonly code: string;
+  readonly requestID?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  /** Set when the session is over. */
+  readonly ending?: Ending | undefined;
+  /** Which of the files were refused, by index. */
+  readonly refused?: readonly { readonly fileIndex: number; readonly reason: FileProblem }[] | undefined;
+}
+
+const ENDINGS: Readonly<Record<string, Ending>> = {
+  "session-locked": "locked",
+  "signed-out": "ended",
+  unauthenticated: "ended",
+  "proof-required": "device-lost",
+  "proof-wrong": "device-lost",
+  "other-clinic": "ended",
+  "membership-ended": "membership-ended",
+};
+
+/** Lets a Trouble be thrown as other failures are. */
+export class TroubleError extends Error {
+  override readonly name = "TroubleError";
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(trouble.code);
+    this.trouble = trouble;
+  }
+}
+
+/** Reads any failure; what is none of the client's errors is a fault of this page. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof TroubleError) return error.trouble;
+  if (error instanceof ApiProblem) return troubleOfApi(error);
+  if (error instanceof StoreProblem) {
+    return { kind: error.status === 0 ? "offline" : "store", code: `store-${error.status}` };
+  }
+  if (error instanceof HandOverError) return { kind: "device", code: "hand-over", ending: "device-lost" };
+  if (error instanceof UnreadableDocument) return { kind: "unreadable", code: error.code };
+  if (error instanceof RefusedFiles) {
+    return { kind: "refused-files", code: "refused-files", refused: error.refused };
+  }
+  // The client reads a file in ranges: one that has become shorter, or that the system no longer lets us read.
+  if (error instanceof RangeError || isNotReadable(error))
+    return { kind: "changed-file", code: "changed-file" };
+  return { kind: "page", code: error instanceof Error ? error.name : "unknown" };
+}
+
+function troubleOfApi({ status, code, requestID, retryAfterSeconds }: ApiProblem): Trouble {
+  const facts = { code, requestID, retryAfterSeconds };
+  const ending = [401, 403, 409].includes(status) ? ENDINGS[code] : undefined;
+  if (ending !== undefined) return { kind: "signed-out", ...facts, ending };
+  return { kind: kindOf(status), ...facts };
+}
+
+function kindOf(status: number): Trouble["kind"] {
+  if (status === 0) return "offline";
+  if (status === 400 || status === 401 || status === 413) return "input";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "missing";
+  if (status === 409) return "conflict";
+  if (status === 429) return "limit";
+  return "server";
+}
+
+function isNotReadable(error: unknown): boolean {
+  return (
+    error instanceof DOMException && (error.name === "NotReadableError" || error.name === "NotFoundError")
+  );
+}

@@ -1,0 +1,8 @@
+import "./strict-parsing.ts";
+import { render } from "solid-js/web";
+import { App } from "./app.tsx";
+import "./ui/styles/index.css";
+
+const root = document.getElementById("root");
+if (root === null) throw new TypeError("the page has no root");
+render(() => <App />, root);

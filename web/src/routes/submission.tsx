@@ -1,0 +1,60 @@
+import { SubmissionID } from "@postern/contract";
+import { createAsync, revalidate, useParams } from "@solidjs/router";
+import { Show } from "solid-js";
+import { Allowed } from "../features/session/allowed.tsx";
+import { SubmissionDocuments } from "../features/submissions/documents.tsx";
+import { Lookers } from "../features/submissions/lookers.tsx";
+import { createSubmissionPoll } from "../features/submissions/create-poll.ts";
+import { readClinic, readLooks, readSubmission } from "../features/submissions/queries.ts";
+import { Timeline } from "../features/submissions/timeline.tsx";
+import { SENDER_WORDS as WORDS, titleOf } from "../features/submissions/words.ts";
+import { Loading, PageHead } from "../ui/page.tsx";
+import NotFoundPage from "./not-found.tsx";
+
+/** Where one sending is, what it holds, and who looked. */
+export default function SubmissionPage() {
+  const params = useParams();
+  const submissionID = () => SubmissionID.safeParse(params["submissionID"]).data;
+  return (
+    <Allowed to={["sender"]}>
+      <Show when={submissionID()} keyed fallback={<NotFoundPage />}>
+        {(id) => (
+          <Loading isPage onRetry={() => void revalidate([readSubmission.keyFor(id), readClinic.key])}>
+            <Submission submissionID={id} />
+          </Loading>
+        )}
+      </Show>
+    </Allowed>
+  );
+}
+
+function Submission(props: { readonly submissionID: SubmissionID }) {
+  const first = createAsync(() => readSubmission(props.submissionID));
+  const clinic = createAsync(() => readClinic());
+  const living = createSubmissionPoll(first);
+  const locationName = () =>
+    clinic()?.locations.find(({ locationID }) => locationID === living.view()?.locationID)?.name;
+  return (
+    <Show when={living.view()}>
+      {(view) => (
+        <>
+          <PageHead title={titleOf(view())} back={{ href: "/", word: WORDS.home }}>
+            <p class="lede">
+              {[locationName(), clinic()?.name].filter(Boolean).join(", ")}. {WORDS.number}{" "}
+              <span class="mono">{view().number}</span>
+            </p>
+          </PageHead>
+          <div class="columns">
+            <Timeline view={view()} phone={clinic()?.phone} isStale={living.isStale()} />
+            <div class="stack loose">
+              <SubmissionDocuments view={view()} />
+              <Loading onRetry={() => void revalidate(readLooks.key)}>
+                <Lookers view={view()} />
+              </Loading>
+            </div>
+          </div>
+        </>
+      )}
+    </Show>
+  );
+}
