@@ -56,7 +56,7 @@ export async function outcomeOf(call: Promise<unknown>): Promise<string> {
     return "done";
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (/^AccessDenied/.test(error.name)) return "refused";
+    if (error.name.startsWith("AccessDenied")) return "refused";
     const { $metadata: answer } = error as { $metadata?: { httpStatusCode?: number } };
     // The answer to a HEAD has no body, and so no code.
     return answer?.httpStatusCode === 403 && /^(403|Forbidden|Unknown)/.test(error.name)

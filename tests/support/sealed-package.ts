@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
-import { intakeRoutes, type SignedPart, type SubmissionID } from "@postern/contract";
-import { requestKey, type Device } from "@postern/client/device";
+import {
+  intakeRoutes,
+  type AttemptID,
+  type DocumentID,
+  type SignedPart,
+  type SubmissionID,
+} from "@postern/contract";
+import { requestKey } from "@postern/client/device";
 import type { SourceFile } from "@postern/client";
 import { patienceOf } from "../../packages/client/src/patience.ts";
 import { prepareAttempt } from "../../packages/client/src/submit/attempt.ts";
@@ -12,8 +18,8 @@ import type { SeededClinic, SignedIn, World } from "./world.ts";
 /** A document that is declared, sealed and signed for, and not sent. */
 export interface SealedDocument {
   readonly kind: "document" | "manifest";
-  readonly documentID: string;
-  readonly attemptID: string;
+  readonly documentID: DocumentID;
+  readonly attemptID: AttemptID;
   readonly objectKey: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly signed: SignedPart;
@@ -24,7 +30,8 @@ export interface SealedPackage {
   readonly submissionID: SubmissionID;
   readonly number: string;
   readonly documents: readonly SealedDocument[];
-  /** Sends every document by its URL. */
+  /** Sends a document by its URL. @throws Error when the store does not take it */
+  put(document: SealedDocument): Promise<void>;
   putAll(): Promise<void>;
   submit(): Promise<void>;
 }
@@ -42,45 +49,47 @@ export function factsFor({ locations }: SeededClinic) {
   return { kind: "documents", locationID, urgency: "routine" } as const;
 }
 
-/** Opens a submission and declares, seals and has signed `documentCount` tiny documents and their list. */
+/** What a package holds; one tiny file when nothing is said. */
+interface Contents {
+  readonly files?: readonly SourceFile[];
+  readonly note?: string;
+}
+
+/** Opens a submission and declares, seals and has signed the files, each of one part, and their list. */
 export async function sealPackage(
-  world: World,
   sender: SignedIn,
   clinic: SeededClinic,
-  documentCount = 1,
+  { files = [tinyFile()], note }: Contents = {},
 ): Promise<SealedPackage> {
   const { api } = sender;
   const facts = factsFor(clinic);
   const idempotencyKey = crypto.randomUUID();
   const { submissionID, number } = await api.call(intakeRoutes.openSubmission, { ...facts, idempotencyKey });
   const seal = await sealerFor(sender, submissionID, clinic.clinicID);
-  const files = Array.from({ length: documentCount }, () => tinyFile());
-  const documents = await Promise.all(files.map((file) => seal("document", file)));
+  const documents: SealedDocument[] = [];
+  for (const file of files) documents.push(await seal("document", file));
   const entries = documents.map(({ documentID }, index) => ({
-    documentID: documentID as Parameters<typeof createManifest>[1][number]["documentID"],
+    documentID,
     file: files[index] ?? tinyFile(),
     mediaType: "application/pdf" as const,
   }));
-  const manifest = await seal("manifest", manifestFile(createManifest(facts, entries, undefined)));
+  const manifest = await seal("manifest", manifestFile(createManifest(facts, entries, note)));
   const all = [...documents, manifest];
   return {
     submissionID,
     number,
     documents: all,
+    put: putDocument,
     putAll: async () => {
       for (const document of all) await putDocument(document);
     },
     submit: async () => {
-      await api.call(intakeRoutes.submit, { submissionID, documentCount });
+      await api.call(intakeRoutes.submit, { submissionID, documentCount: files.length });
     },
   };
 }
 
-async function sealerFor(
-  sender: SignedIn & { readonly device: Device },
-  submissionID: SubmissionID,
-  clinicID: string,
-) {
+async function sealerFor(sender: SignedIn, submissionID: SubmissionID, clinicID: string) {
   const key = await requestKey({ ...sender, submissionID, purpose: "seal" }, patienceOf({}));
   return async (kind: SealedDocument["kind"], file: SourceFile): Promise<SealedDocument> => {
     const { api } = sender;
@@ -103,24 +112,23 @@ export function digestOf(bytes: Uint8Array): string {
 }
 
 /** One PUT with the headers that were signed. @returns the store's status */
-export async function putBytes(
-  { url, headers }: SignedPart,
-  body: Uint8Array<ArrayBuffer>,
-): Promise<number> {
+export async function putBytes({ url, headers }: SignedPart, body: Uint8Array<ArrayBuffer>): Promise<number> {
   const sent = Object.entries(headers).filter(([name]) => name !== "content-length");
   const response = await fetch(url, { method: "PUT", headers: Object.fromEntries(sent), body });
   await response.arrayBuffer();
   return response.status;
 }
 
-/** @throws Error when the store does not take it */
-export async function putDocument({ signed, bytes }: SealedDocument): Promise<void> {
+async function putDocument({ signed, bytes }: SealedDocument): Promise<void> {
   const status = await putBytes(signed, bytes);
   if (status !== 200) throw new Error(`The store answered ${status}.`);
 }
 
 /** The state of a submission's head and of its documents, by id, as the table has them. */
-export async function statesOf(world: World, submissionID: string): Promise<Readonly<Record<string, string>>> {
+export async function statesOf(
+  world: World,
+  submissionID: string,
+): Promise<Readonly<Record<string, string>>> {
   const rows = await dumpTable(world, "record");
   const own = rows.filter((row) => row["submissionID"] === submissionID && "state" in row);
   return Object.fromEntries(
@@ -132,11 +140,7 @@ export async function statesOf(world: World, submissionID: string): Promise<Read
 
 /** Waits until the care team has it. */
 export async function untilRouted(world: World, submissionID: string, seconds?: number): Promise<void> {
-  await until(
-    "routing",
-    async () => (await statesOf(world, submissionID))["head"] === "routed",
-    seconds,
-  );
+  await until("routing", async () => (await statesOf(world, submissionID))["head"] === "routed", seconds);
 }
 
 /** Waits until every document is verified. */
