@@ -96,7 +96,6 @@ export class FakeClinic {
     this.#on(intakeRoutes.abandonDocument, ({ documentID }) => {
       const { view } = this.row(documentID);
       if (view.kind === "manifest") throw new Refusal(404, "not-found");
-      if (view.state === "abandoned") throw new Refusal(409, "submission-not-open");
       view.state = "abandoned";
       return { state: view.state };
     });

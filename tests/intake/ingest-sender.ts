@@ -105,6 +105,7 @@ function headOf(
     wrappedKeySha256: createHash("sha256").update(wrappedKey).digest("base64"),
     keyARN: KEY_ARN,
     openedAt: iso(Date.now()),
+    declaredCount: more.documentCount + 1,
     version: 1,
     ...more,
   };

@@ -131,7 +131,11 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   submitting: {
     who: () => patient,
     route: intakeRoutes.submit,
-    input: async () => ({ submissionID: ready.submissionID, documentCount: 1 }),
+    input: async () => ({
+      submissionID: ready.submissionID,
+      documentCount: 1,
+      manifestID: ready.documents.find(({ kind }) => kind === "manifest")?.documentID ?? "",
+    }),
   },
   "claiming a task": {
     who: () => provider,

@@ -9,7 +9,7 @@ import { codeOf, rawCall } from "../support/raw-call.ts";
 import { digestOf, factsFor, putBytes, sealPackage, untilRouted } from "../support/sealed-package.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
 
-const PART_BYTES = 5 * 1024 ** 2;
+const PART_BYTES = LIMITS.partSizeBytes;
 const random = (sizeBytes: number) => randomFillSync(new Uint8Array(sizeBytes));
 
 let world: World;

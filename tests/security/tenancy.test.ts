@@ -48,7 +48,9 @@ async function idsOf(sender: SignedIn, clinic: "riverside" | "harbor", personID:
   const { submissionID, documents } = parcel;
   const [task] = await rowsAbout(world, "tsk", submissionID);
   const attemptID = documents[0]?.attemptID ?? "";
-  const ids = { submissionID, documentID: documents[0]?.documentID ?? "", attemptID, after: attemptID };
+  const manifestID = documents.find(({ kind }) => kind === "manifest")?.documentID ?? "";
+  const documentID = documents[0]?.documentID ?? "";
+  const ids = { submissionID, documentID, manifestID, attemptID, after: attemptID };
   const queueID = String(task?.["queueID"]);
   const people = { personID, toPersonID: personID };
   return { ...ids, taskID: String(task?.["taskID"]), queueID, ...people, ...factsFor(seeded) };

@@ -23,6 +23,7 @@ const newID = idSource(systemClock);
 const ID_PREFIXES: Readonly<Record<string, keyof IDs>> = {
   submissionID: "sub",
   documentID: "doc",
+  manifestID: "doc",
   attemptID: "att",
   after: "att",
   taskID: "tsk",

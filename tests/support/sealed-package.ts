@@ -84,7 +84,11 @@ export async function sealPackage(
       for (const document of all) await putDocument(document);
     },
     submit: async () => {
-      await api.call(intakeRoutes.submit, { submissionID, documentCount: files.length });
+      await api.call(intakeRoutes.submit, {
+        submissionID,
+        documentCount: files.length,
+        manifestID: manifest.documentID,
+      });
     },
   };
 }

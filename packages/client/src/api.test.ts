@@ -100,9 +100,9 @@ describe("a call", () => {
 
   it("leaves a path parameter out of the body, and lets it not leave its place in the path", async () => {
     answer = (response) => json(response, 200, { state: "submitted" });
-    await api().call(intakeRoutes.submit, { submissionID: "../x?", documentCount: 1 });
+    await api().call(intakeRoutes.submit, { submissionID: "../x?", documentCount: 1, manifestID: "m" });
     expect(seen[0]?.path).toBe("/api/intake/submissions/..%2Fx%3F/submit");
-    expect(JSON.parse(seen[0]?.body ?? "")).toEqual({ documentCount: 1 });
+    expect(JSON.parse(seen[0]?.body ?? "")).toEqual({ documentCount: 1, manifestID: "m" });
   });
 
   it("fails without a path parameter before anything is sent", async () => {
@@ -189,6 +189,34 @@ describe("a missing device proof", () => {
     expect(seen).toHaveLength(2);
     expect((await failureOf(api().call(authRoutes.session, {}))).code).toBe("proof-required");
     expect(seen).toHaveLength(3);
+  });
+
+  it("is tried once more, from its challenge on, when another one came between", async () => {
+    let proofs = 0;
+    const prove = async (wrong: number) => {
+      proofs += 1;
+      if (proofs <= wrong) throw new ApiProblem("no", { status: 401, code: "proof-wrong" });
+    };
+    answer = (response, index) => (index < 2 ? json(response, 401, missing) : json(response, 200, OPENED));
+    const calling = api({ prove: () => prove(1) });
+    const calls = [1, 2].map(() => calling.call(intakeRoutes.openSubmission, OPENING));
+    expect(await Promise.all(calls)).toEqual([OPENED, OPENED]);
+    expect([proofs, seen.length]).toEqual([2, 4]);
+    [proofs, seen] = [0, []];
+    const failing = api({ prove: () => prove(Infinity) });
+    expect((await failureOf(failing.call(authRoutes.session, {}))).code).toBe("proof-wrong");
+    expect([proofs, seen.length]).toEqual([2, 1]);
+  });
+
+  it("is not tried again when something else went wrong", async () => {
+    let proofs = 0;
+    answer = (response) => json(response, 401, missing);
+    const prove = () => {
+      proofs += 1;
+      return Promise.reject(new ApiProblem("no", { status: 0, code: "offline" }));
+    };
+    expect((await failureOf(api({ prove }).call(authRoutes.session, {}))).code).toBe("offline");
+    expect(proofs).toBe(1);
   });
 
   it("is not waited for by the calls that make it", async () => {

@@ -43,13 +43,15 @@ export interface ApiOptions {
 }
 
 const PROOF_REQUIRED = "proof-required";
+const PROOF_WRONG = "proof-wrong";
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** The calls that make a proof must not wait for one. */
 const PROOF_PATHS: readonly string[] = [authRoutes.challenge.path, authRoutes.prove.path];
 
 /**
  * Makes the typed API. Cookies go along to the own origin only. A 401 `proof-required` is answered by one renewed
- * proof, shared by all calls that were under way, and one repetition of each.
+ * proof, shared by all calls that were under way, and one repetition of each. A proof that is refused is made once
+ * more, from its challenge on: its answer may have been lost on the way, or have come too late.
  */
 export function createApi(options: ApiOptions): Api {
   const { prove } = options;
@@ -57,9 +59,11 @@ export function createApi(options: ApiOptions): Api {
   let proofs = 0;
 
   async function renewProof(renew: () => Promise<void>): Promise<void> {
-    proving ??= renew().finally(() => {
-      proving = undefined;
-    });
+    proving ??= renew()
+      .catch((error: unknown) => (codeOf(error) === PROOF_WRONG ? renew() : Promise.reject(error)))
+      .finally(() => {
+        proving = undefined;
+      });
     await proving;
     proofs += 1;
   }
@@ -70,13 +74,17 @@ export function createApi(options: ApiOptions): Api {
       try {
         return await callOnce(options, route, input, callOptions);
       } catch (error) {
-        const isProofMissing = error instanceof ApiProblem && error.code === PROOF_REQUIRED;
+        const isProofMissing = codeOf(error) === PROOF_REQUIRED;
         if (!isProofMissing || prove === undefined || PROOF_PATHS.includes(route.path)) throw error;
       }
       if (proofs === proofsBefore) await renewProof(prove);
       return callOnce(options, route, input, callOptions);
     },
   };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof ApiProblem ? error.code : undefined;
 }
 
 async function callOnce<R extends Route>(

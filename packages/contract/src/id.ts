@@ -35,9 +35,14 @@ export type SessionHandle = z.infer<typeof SessionHandle>;
 /** The clinic of events that belong to no clinic: a failed sign-in of an unknown person, for instance. */
 export const PLATFORM = `cli_${"0".repeat(ID_LENGTH)}` as ClinicID;
 
-/** Standard base64 of exactly `bytes` bytes. */
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Standard base64 of exactly `bytes` bytes, in its one spelling: bits beyond the last byte are zero (RFC 4648, 3.5). */
 export function base64(bytes: number) {
   const length = Math.ceil(bytes / 3) * 4;
   const padding = (3 - (bytes % 3)) % 3;
-  return z.string().regex(new RegExp(`^[A-Za-z0-9+/]{${length - padding}}={${padding}}$`));
+  const last = ALPHABET.split("").filter((_, value) => value % 4 ** padding === 0);
+  return z
+    .string()
+    .regex(new RegExp(`^[A-Za-z0-9+/]{${length - padding - 1}}[${last.join("")}]={${padding}}$`));
 }

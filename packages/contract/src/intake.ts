@@ -48,6 +48,23 @@ export const SubmissionOpened = z.strictObject({
   number: z.string(),
 });
 
+/** True when no two of the values are the same; what is left out does not count. */
+function areDistinct(values: readonly (string | undefined)[]): boolean {
+  const given = values.filter((value) => value !== undefined);
+  return new Set(given).size === given.length;
+}
+
+/** The largest sealed size of each kind of document and upload. */
+function isWithinSize(attempt: { kind?: string; upload: string; sealedSizeBytes: number }): boolean {
+  if (
+    attempt.kind === "manifest" &&
+    attempt.sealedSizeBytes > LIMITS.manifestSizeBytes + LIMITS.headerSizeBytes
+  ) {
+    return false;
+  }
+  return attempt.upload === "multipart" || attempt.sealedSizeBytes <= LIMITS.singlePutSizeBytes;
+}
+
 /** How one attempt at a document will arrive. */
 const AttemptFacts = {
   messageID: base64(32),
@@ -59,17 +76,22 @@ export const DeclareDocuments = z.strictObject({
   submissionID: SubmissionID,
   documents: z
     .array(
-      z.strictObject({
-        /** The client's own name for the file in this submission, opaque; a repeat meets its own rows. */
-        reference: z.string().regex(/^[0-9A-Za-z_-]{1,64}$/),
-        kind: z.enum(["document", "manifest"]),
-        /** A quarantined document that this one stands in for. */
-        replaces: DocumentID.optional(),
-        ...AttemptFacts,
-      }),
+      z
+        .strictObject({
+          /** The client's own name for the file in this submission, opaque; a repeat meets its own rows. */
+          reference: z.string().regex(/^[0-9A-Za-z_-]{1,64}$/),
+          kind: z.enum(["document", "manifest"]),
+          /** A quarantined document that this one stands in for. */
+          replaces: DocumentID.optional(),
+          ...AttemptFacts,
+        })
+        .refine(isWithinSize),
     )
     .min(1)
-    .max(LIMITS.documentsPerDeclare),
+    .max(LIMITS.documentsPerDeclare)
+    .refine((documents) => areDistinct(documents.map(({ reference }) => reference)))
+    .refine((documents) => areDistinct(documents.map(({ messageID }) => messageID)))
+    .refine((documents) => areDistinct(documents.map(({ replaces }) => replaces))),
 });
 export const DocumentDeclared = z.strictObject({
   reference: z.string(),
@@ -163,7 +185,7 @@ export const intakeRoutes = {
   startAttempt: route(
     "POST",
     "/api/intake/submissions/:submissionID/documents/:documentID/attempts",
-    z.strictObject({ ...InDocument, after: AttemptID, ...AttemptFacts }),
+    z.strictObject({ ...InDocument, after: AttemptID, ...AttemptFacts }).refine(isWithinSize),
     z.strictObject({ attemptID: AttemptID }),
   ),
   signParts: route(
@@ -190,6 +212,8 @@ export const intakeRoutes = {
     z.strictObject({
       submissionID: SubmissionID,
       documentCount: z.int().min(1).max(LIMITS.documentsPerSubmission),
+      /** The list that was sealed over exactly these documents. */
+      manifestID: DocumentID,
     }),
     z.strictObject({ state: SubmissionState }),
   ),

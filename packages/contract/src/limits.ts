@@ -3,11 +3,17 @@ export const LIMITS = {
   /** Largest plaintext of one document. */
   documentSizeBytes: 5 * 1024 ** 3,
   documentsPerSubmission: 200,
+  /** Documents ever declared in a submission, replaced and abandoned ones too. */
+  declaredPerSubmission: 1000,
   documentsPerDeclare: 90,
   partsPerSign: 100,
   partsPerDocument: 10_000,
   /** Sealed documents up to this size go up by one PUT. */
   singlePutSizeBytes: 8 * 1024 ** 2,
+  /** Sealed bytes of one part of a multipart upload: 32 frames of 256 KiB, each with 32 bytes around it. */
+  partSizeBytes: 32 * (256 * 1024 + 32),
+  /** A sealed header is shorter; it comes before the first part's frames. */
+  headerSizeBytes: 16 * 1024,
   /** The largest sealed object the server accepts: the largest document plus its frames. */
   sealedSizeBytes: 5 * 1024 ** 3 + 16 * 1024 ** 2,
   manifestSizeBytes: 256 * 1024,

@@ -1,4 +1,4 @@
-import type { Manifest } from "@postern/contract";
+import type { DocumentID, Manifest } from "@postern/contract";
 import type { CheckedFile } from "../file.ts";
 import { declareDocument, declareDocuments } from "./declare.ts";
 import { uploadDocument } from "./document.ts";
@@ -29,9 +29,10 @@ export async function sendFiles(
   return entries;
 }
 
-/** Seals and uploads the list of a submission; the server drops the one that it had before. */
-export async function sendManifest(round: Round, manifest: Manifest): Promise<void> {
+/** Seals and uploads the list of a submission; the server drops the one that it had before. @returns its id */
+export async function sendManifest(round: Round, manifest: Manifest): Promise<DocumentID> {
   const file = manifestFile(manifest);
   const attempt = await declareDocument(round, { file, kind: "manifest" });
   await uploadDocument(round, { file, fileIndex: 0, attempt });
+  return attempt.documentID;
 }

@@ -73,8 +73,9 @@ export async function replaceDocuments(
   const kept = new Set(live.map(({ documentID }) => documentID).filter((id) => !replaced.has(id)));
   const keptEntries = present.documents.filter(({ documentID }) => kept.has(documentID)).map(entryOf);
   // The facts as the sender sealed them: the record's could have been changed since.
-  await sendManifest(round, createManifest(present.facts, [...keptEntries, ...entries], present.note));
-  return callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: live.length });
+  const manifest = createManifest(present.facts, [...keptEntries, ...entries], present.note);
+  const manifestID = await sendManifest(round, manifest);
+  return callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: live.length, manifestID });
 }
 
 /** A document that was put aside is declared anew; one whose upload was broken off gets its next attempt. */

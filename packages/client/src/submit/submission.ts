@@ -11,7 +11,6 @@ import { requestKey, type Device } from "../device/index.ts";
 import { requireFiles, type SourceFile } from "../file.ts";
 import { cleanFileName } from "../file-name.ts";
 import { patienceOf, type PatienceOptions } from "../patience.ts";
-import { ApiProblem } from "../problem.ts";
 import { sendFiles, sendManifest } from "./files.ts";
 import { createManifest } from "./manifest.ts";
 import type { OnProgress } from "./progress.ts";
@@ -72,8 +71,8 @@ export async function submitPackage(options: PackageOptions): Promise<SubmittedP
   const round: Round = { ...calls, submissionID, key, fetch: options.fetch ?? fetch };
 
   const entries = await sendFiles(round, checked, options.onProgress);
-  await sendManifest(round, createManifest(facts, entries, note));
-  await callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: files.length });
+  const manifestID = await sendManifest(round, createManifest(facts, entries, note));
+  await callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: files.length, manifestID });
   const documents = entries.map(({ documentID, file }) => ({ documentID, name: cleanFileName(file.name) }));
   return { ...opened, documents };
 }
@@ -89,19 +88,8 @@ async function wasSubmitted(calls: Calls, submissionID: SubmissionID): Promise<b
   const left = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
   if (left.state !== "open") return left.state !== "expired";
   for (const { kind, documentID, state } of left.documents) {
-    if (kind === "document" && state !== "abandoned") await abandon(calls, submissionID, documentID);
+    if (kind !== "document" || state === "abandoned") continue;
+    await callPatiently(calls, intakeRoutes.abandonDocument, { submissionID, documentID });
   }
   return false;
-}
-
-/** Abandons a document; a repeat after a lost answer is refused, and then the record tells whether it was done. */
-async function abandon(calls: Calls, submissionID: SubmissionID, documentID: DocumentID): Promise<void> {
-  try {
-    await callPatiently(calls, intakeRoutes.abandonDocument, { submissionID, documentID });
-  } catch (error) {
-    if (!(error instanceof ApiProblem) || error.status !== 409) throw error;
-    const { documents } = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
-    const isDone = documents.some((row) => row.documentID === documentID && row.state === "abandoned");
-    if (!isDone) throw error;
-  }
 }

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "../kernel/index.ts";
-import { iso, unavailable } from "../kernel/index.ts";
+import { Problem, iso, unavailable } from "../kernel/index.ts";
 
 const URL_TTL_SECONDS = 300;
 /** Signing credentials must outlive the URL. */
@@ -101,6 +101,9 @@ export function createUploads(options: BucketOptions) {
     async complete(Key: string, UploadId: string, digests: readonly Uint8Array[]): Promise<void> {
       const etags = await listETags(s3, { Bucket, Key, UploadId });
       if (etags === null) return;
+      if (digests.some((_, index) => !etags.has(index + 1))) {
+        throw new Problem("conflict", "parts-missing", "Some parts of this file were not sent yet.");
+      }
       const Parts = digests.map((digest, index) => ({
         PartNumber: index + 1,
         ETag: etags.get(index + 1),

@@ -41,6 +41,9 @@ export interface IntakeDeps {
   readonly uploads: Uploads;
   readonly cursors: Cursors;
   readonly fields: () => Promise<Fields>;
-  /** Asks ingest to settle a submission. */
-  readonly askToSettle: (message: { clinicID: ClinicID; submissionID: SubmissionID }) => Promise<void>;
+  /** Asks ingest to settle a submission, at once or after some seconds. */
+  readonly askToSettle: (
+    message: { clinicID: ClinicID; submissionID: SubmissionID },
+    delaySeconds?: number,
+  ) => Promise<void>;
 }

@@ -15,9 +15,12 @@ import {
 import type { IntakeDeps } from "./deps.ts";
 import { objectKey } from "./object-key.ts";
 import { takeQuota } from "./open-store.ts";
-import { SENDING_STATES, nextDocumentState, nextSubmissionState } from "./rules.ts";
+import { findBlocks } from "./part-store.ts";
+import { SENDING_STATES, isLive, nextDocumentState, nextSubmissionState } from "./rules.ts";
 import {
   changeDocument,
+  findDocument,
+  findOwn,
   changeSubmission,
   describeDocument,
   loadOwn,
@@ -36,12 +39,16 @@ interface Named extends Declared {
 async function named(submissionID: string, declared: Declared): Promise<Named> {
   const at = timeOf(submissionID);
   const documentID = derivedID("doc", at, await sha256([submissionID, declared.reference].join("\n")));
-  return { ...declared, documentID, attemptID: await attemptOf(documentID, declared.messageID) };
+  return { ...declared, documentID, attemptID: await attemptOf(submissionID, declared.messageID) };
 }
 
-async function attemptOf(documentID: DocumentID, messageID: string): Promise<AttemptID> {
-  return derivedID("att", timeOf(documentID), await sha256([documentID, messageID].join("\n")));
+/** An attempt is one message id in one submission: the nonce rule holds for it, whichever document it is for. */
+async function attemptOf(submissionID: string, messageID: string): Promise<AttemptID> {
+  return derivedID("att", timeOf(submissionID), await sha256([submissionID, messageID].join("\n")));
 }
+
+const messageIDUsed = () =>
+  new Problem("conflict", "message-id-used", "This message id was used before. Draw a new one.");
 
 /** Declares documents: each with the message id that derives its content key, before a byte of it is sealed. */
 export const declare = operation({
@@ -87,22 +94,29 @@ function assertRepeated(wanted: readonly Named[], { documents }: Loaded): void {
 function declaration({ head, documents }: Loaded, wanted: readonly Named[], ctx: Context<Sender>): Write[] {
   const state = nextSubmissionState(head.state, "declare");
   if (state === null) throw notOpen();
+  if (wanted.some(({ attemptID }) => documents.some((document) => document.attemptID === attemptID))) {
+    throw messageIDUsed();
+  }
   const manifests = wanted.filter(({ kind }) => kind === "manifest");
   if (manifests.length > 1)
     throw new Problem("input", "input", "One list of files is enough.", { fields: ["documents"] });
   const replaced = replacedBy(wanted, documents, head.state === "incomplete");
   const oldManifest = documents.find(({ documentID }) => documentID === head.manifestID);
-  if (manifests.length === 1 && oldManifest !== undefined) replaced.push(oldManifest);
+  if (manifests.length === 1 && oldManifest !== undefined && !replaced.includes(oldManifest)) {
+    replaced.push(oldManifest);
+  }
   const added = wanted.length - manifests.length;
   const gone = replaced.filter(({ kind }) => kind === "document").length;
   const documentCount = head.documentCount + added - gone;
+  const declaredCount = head.declaredCount + wanted.length;
   if (documentCount > LIMITS.documentsPerSubmission) throw tooManyDocuments();
+  if (declaredCount > LIMITS.declaredPerSubmission) throw tooManyDocuments();
   if (wanted.length + replaced.length > LIMITS.documentsPerDeclare + 4) throw tooManyDocuments();
   const round = head.state === "returned" ? head.round + 1 : head.round;
   const declaredAt = iso(ctx.clock.now());
   const [manifest] = manifests;
   const { handle: sessionHandle } = ctx.actor.session;
-  const set = { state, round, documentCount, manifestID: manifest?.documentID, sessionHandle };
+  const set = { state, round, documentCount, declaredCount, manifestID: manifest?.documentID, sessionHandle };
   return [
     changeSubmission(head, set, expiry(ctx)),
     ...wanted.map((declared) => describeDocument(newDocument(head, declared, declaredAt))),
@@ -132,7 +146,7 @@ function replacedBy(
       return [];
     }
     const document = documents.find(({ documentID }) => documentID === replaces);
-    if (document?.state !== "quarantined") throw missing();
+    if (document?.state !== "quarantined" || document.kind !== kind) throw missing();
     return [document];
   });
 }
@@ -145,8 +159,10 @@ export const startAttempt = operation({
   input: intakeRoutes.startAttempt.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentID, after, ...facts }) {
     const { head, document } = await ownDocument(deps, ctx, { submissionID, documentID });
-    const attemptID = await attemptOf(documentID, facts.messageID);
+    const attemptID = await attemptOf(submissionID, facts.messageID);
     if (document.attemptID === attemptID) return settled(() => ({ attemptID }));
+    const used = await findBlocks(deps.reader, { clinicID: head.clinicID, submissionID, attemptID });
+    if (used.length > 0) throw messageIDUsed();
     const state = nextDocumentState(document.state, "restart");
     if (!SENDING_STATES.includes(head.state) || state === null || document.attemptID !== after)
       throw notOpen();
@@ -155,6 +171,8 @@ export const startAttempt = operation({
     return change({
       writes: [
         changeDocument(document, { ...facts, attemptID, state, uploadID: undefined }),
+        // The head's version parts this from a submit at the same moment.
+        changeSubmission(head, {}, expiry(ctx)),
         takeQuota(ctx.actor, iso(ctx.clock.now()), { submissions: 0, sealedBytes: facts.sealedSizeBytes }),
       ],
       facts: { submissionID, documentID, patientID: head.patientID },
@@ -172,11 +190,15 @@ export const abandon = operation({
   allow: SENDERS,
   input: intakeRoutes.abandonDocument.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentID }) {
-    const { head, documents } = await loadOwn(deps.reader, ctx.actor, submissionID);
-    const document = documents.find((row) => row.documentID === documentID && row.kind === "document");
-    if (document === undefined) throw missing();
+    const head = await findOwn(deps.reader, ctx.actor, submissionID);
+    const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
+    if (document?.kind !== "document") throw missing();
+    if (document.state === "abandoned") return settled(() => ({ state: "abandoned" as const }));
     const state = nextDocumentState(document.state, "abandon");
-    const isAllowed = head.state === "open" || (head.state === "incomplete" && document.state !== "verified");
+    // The last one of an incomplete submission must be replaced: without it there would be no way on.
+    const isLast = head.state === "incomplete" && head.documentCount === 1;
+    const isAllowed =
+      (!isLast && head.state === "open") || (head.state === "incomplete" && document.state !== "verified");
     if (state === null || !isAllowed) throw notOpen();
     return change({
       writes: [
@@ -195,8 +217,8 @@ export async function ownDocument(
   ctx: Context<Sender>,
   { submissionID, documentID }: Pick<Document, "submissionID" | "documentID">,
 ) {
-  const { head, documents } = await loadOwn(deps.reader, ctx.actor, submissionID);
-  const document = documents.find((row) => row.documentID === documentID);
-  if (document === undefined) throw missing();
+  const head = await findOwn(deps.reader, ctx.actor, submissionID);
+  const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
+  if (document === null || !isLive(document)) throw missing();
   return { head, document };
 }

@@ -25,6 +25,7 @@ export const SubmissionRow = new Entity(
       patientID: TEXT,
       organizationID: TEXT,
       documentCount: NUMBER,
+      declaredCount: NUMBER,
       manifestID: TEXT,
       wrappedKeySha256: FIXED,
       keyARN: FIXED,

@@ -67,6 +67,8 @@ export function takeQuota(
   at: string,
   take: { readonly submissions: number; readonly sealedBytes: number },
 ): Write {
+  // The day's first row has nothing to be compared with.
+  if (take.sealedBytes > LIMITS.sealedBytesPerPersonDay) throw quotaUsed();
   const key = { pk: keys.quota(clinicID, personID), sk: dayOf(at) };
   const described = QuotaRow.update(key)
     .set({ clinicID, expiresAtSeconds: seconds(at) + 3 * DAY_SECONDS })

@@ -4,11 +4,12 @@ import type { Item, Reader, Write } from "../kernel/index.ts";
 import { put, update } from "../kernel/index.ts";
 import { emptyBlock, type DigestBlock } from "./digest.ts";
 import { DigestRow } from "./entities.ts";
-import type { DocumentKey } from "./store.ts";
+import type { SubmissionKey } from "./store.ts";
 
-type AttemptKey = DocumentKey & { readonly attemptID: AttemptID };
+/** Attempts follow from message ids, so that whatever has the same message id meets the same digests. */
+type AttemptKey = SubmissionKey & { readonly attemptID: AttemptID };
 
-const prefix = ({ documentID, attemptID }: AttemptKey) => `dig#${documentID}#${attemptID}#`;
+const prefix = ({ attemptID }: AttemptKey) => `dig#${attemptID}#`;
 const rowKey = (key: AttemptKey, block: number) => ({
   pk: keys.submission(key.clinicID, key.submissionID),
   sk: `${prefix(key)}${String(block).padStart(3, "0")}`,

@@ -1,4 +1,4 @@
-import { intakeRoutes } from "@postern/contract";
+import { LIMITS, intakeRoutes } from "@postern/contract";
 import type * as z from "zod";
 import type { Context, Write } from "../kernel/index.ts";
 import { Problem, change, missing, operation, settled } from "../kernel/index.ts";
@@ -23,9 +23,13 @@ export const sign = operation({
     const { head, document } = await ownDocument(deps, ctx, place);
     if (document.attemptID !== attemptID) throw missing();
     const state = nextDocumentState(document.state, "sign");
-    if (!SENDING_STATES.includes(head.state) || state === null) throw notOpen();
+    if (state === null) throw notOpen();
     assertSizes(document, parts);
     const blocks = await changedBlocks(deps, document, parts);
+    // Bytes that were announced may still arrive after the submission was handed over; others may not.
+    const isRepeat = blocks.length === 0 && document.state !== "declared" && head.state === "submitted";
+    if (!SENDING_STATES.includes(head.state) && !isRepeat) throw notOpen();
+    if (document.state === "completing" && blocks.length > 0) throw notOpen();
     const key = objectKey(document);
     const needsUpload = document.upload === "multipart" && document.uploadID === undefined;
     const begun = needsUpload ? await deps.uploads.begin(key) : undefined;
@@ -47,12 +51,18 @@ export const sign = operation({
   },
 });
 
+/** Parts are cut as the sealed format says; so what is signed in all stays within what was announced. */
 function assertSizes({ upload, sealedSizeBytes }: Document, parts: readonly Part[]): void {
-  const isWhole = parts.length === 1 && parts[0]?.partNumber === 1 && parts[0].sizeBytes === sealedSizeBytes;
   const numbers = new Set(parts.map(({ partNumber }) => partNumber));
-  const sum = parts.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
-  const fits = numbers.size === parts.length && sum <= sealedSizeBytes;
-  if (upload === "single" ? isWhole : fits) return;
+  const isPart = ({ partNumber, sizeBytes }: Part) => {
+    const headerSizeBytes = partNumber === 1 ? LIMITS.headerSizeBytes : 0;
+    return (
+      (partNumber - 1) * LIMITS.partSizeBytes < sealedSizeBytes &&
+      sizeBytes <= LIMITS.partSizeBytes + headerSizeBytes
+    );
+  };
+  const isWhole = parts.length === 1 && parts[0]?.partNumber === 1 && parts[0].sizeBytes === sealedSizeBytes;
+  if (upload === "single" ? isWhole : numbers.size === parts.length && parts.every(isPart)) return;
   throw new Problem("input", "input", "These parts are not those of the file that was announced.", {
     fields: ["parts"],
   });

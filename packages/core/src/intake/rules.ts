@@ -25,7 +25,7 @@ export type DocumentEvent = "sign" | "complete" | "verify" | "quarantine" | "res
 export const DOCUMENT_TRANSITIONS: Readonly<
   Record<DocumentEvent, Readonly<Partial<Record<DocumentState, DocumentState>>>>
 > = {
-  sign: { declared: "uploading", uploading: "uploading" },
+  sign: { declared: "uploading", uploading: "uploading", completing: "completing" },
   complete: { uploading: "completing" },
   verify: { uploading: "verified", completing: "verified" },
   quarantine: { uploading: "quarantined", completing: "quarantined", verified: "quarantined" },

@@ -45,6 +45,8 @@ export interface Submission {
   readonly organizationID?: OrganizationID;
   /** Live documents without the manifest. */
   readonly documentCount: number;
+  /** Documents ever declared; never falls. */
+  readonly declaredCount: number;
   /** The live manifest. */
   readonly manifestID?: DocumentID;
   readonly wrappedKeySha256: string;
@@ -137,9 +139,23 @@ export async function loadOwn(
   submissionID: SubmissionID,
 ): Promise<Loaded> {
   const loaded = await loadSubmission(reader, { clinicID, submissionID });
-  if (loaded?.head.authorID !== personID) throw missing();
-  if (session.locked && loaded.head.sessionHandle !== session.handle) throw missing();
+  if (loaded === null || !isOwn(loaded.head, { personID, session })) throw missing();
   return loaded;
+}
+
+/** As `loadOwn`, the head only. @throws Problem `missing` */
+export async function findOwn(
+  reader: Reader,
+  { clinicID, personID, session }: Person,
+  submissionID: SubmissionID,
+): Promise<Submission> {
+  const head = await findSubmission(reader, { clinicID, submissionID });
+  if (head === null || !isOwn(head, { personID, session })) throw missing();
+  return head;
+}
+
+function isOwn(head: Submission, { personID, session }: Pick<Person, "personID" | "session">): boolean {
+  return head.authorID === personID && (!session.locked || head.sessionHandle === session.handle);
 }
 
 interface Paging {

@@ -1,6 +1,14 @@
-import { LIMITS, intakeRoutes, type PatientID, type OrganizationID } from "@postern/contract";
+import {
+  LIMITS,
+  intakeRoutes,
+  type DocumentID,
+  type OrganizationID,
+  type PatientID,
+  type RoutingFacts,
+} from "@postern/contract";
+import { findSettings, type ClinicSettings } from "../clinic/index.ts";
 import type { ActorOf, Context } from "../kernel/index.ts";
-import { Problem, change, iso, operation, settled, sha256 } from "../kernel/index.ts";
+import { Problem, change, iso, missing, operation, settled, sha256 } from "../kernel/index.ts";
 import type { IntakeDeps } from "./deps.ts";
 import {
   describeDataKey,
@@ -11,11 +19,19 @@ import {
   takeQuota,
 } from "./open-store.ts";
 import { nextSubmissionState } from "./rules.ts";
-import { changeSubmission, findSubmission, loadOwn, type Submission } from "./store.ts";
+import {
+  changeSubmission,
+  findSubmission,
+  loadOwn,
+  type Document,
+  type Loaded,
+  type Submission,
+} from "./store.ts";
 
 export type Sender = ActorOf<"patient"> | ActorOf<"referrer">;
 export const SENDERS = ["patient", "referrer"] as const;
 
+const LATE_SECONDS = 60;
 const UNFINISHED_MS = 30 * 24 * 3600_000;
 /** When an unfinished submission expires, counted from now. */
 export const expiry = (ctx: Context): string => iso(ctx.clock.now() + UNFINISHED_MS);
@@ -45,6 +61,7 @@ export const open = operation({
     ).toString("hex");
     const earlier = await findOpened(deps.reader, clinicID, keyHash);
     if (earlier !== null) return settled(() => answer(deps, ctx, earlier));
+    assertOffered(await findSettings(deps.reader, clinicID), facts);
 
     const submissionID = ctx.newID("sub");
     const key = await deps.dataKeys.generate(deps.documentsKeyARN, {
@@ -65,6 +82,7 @@ export const open = operation({
       sessionHandle: actor.session.handle,
       ...ownerOf(actor),
       documentCount: 0,
+      declaredCount: 0,
       wrappedKeySha256: Buffer.from(digest).toString("base64"),
       keyARN: key.keyARN,
       openedAt,
@@ -84,6 +102,24 @@ export const open = operation({
   },
 });
 
+/** Routing facts are closed lists of the clinic: what it does not offer, nobody there would find. */
+function assertOffered(settings: ClinicSettings | null, { kind, locationID, service }: RoutingFacts): void {
+  if (settings === null) throw missing();
+  const { clinic, locations } = settings;
+  const fields = [
+    ...(clinic.kinds.includes(kind) ? [] : ["kind"]),
+    ...(locations.some((location) => location.locationID === locationID) ? [] : ["locationID"]),
+    ...(service === undefined || clinic.services.includes(service) ? [] : ["service"]),
+  ];
+  if (fields.length === 0) return;
+  throw new Problem(
+    "input",
+    "input",
+    "The clinic does not offer this. Load the page again and choose anew.",
+    { fields },
+  );
+}
+
 async function answer(deps: IntakeDeps, ctx: Context<Sender>, submissionID: Submission["submissionID"]) {
   const { head } = await loadOwn(deps.reader, ctx.actor, submissionID);
   return { submissionID, number: head.number };
@@ -95,30 +131,21 @@ export const submit = operation({
   allow: SENDERS,
   continues: true,
   input: intakeRoutes.submit.input,
-  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentCount }) {
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentCount, manifestID }) {
     const { clinicID } = ctx.actor;
     const { head, documents } = await loadOwn(deps.reader, ctx.actor, submissionID);
+    const message = { clinicID, submissionID };
     const askToSettle = async () => {
-      await deps.askToSettle({ clinicID, submissionID });
+      await deps.askToSettle(message);
       const now = await findSubmission(deps.reader, { clinicID, submissionID });
       return { state: now?.state ?? ("submitted" as const) };
     };
     if (head.state === "submitted" || head.state === "routed") return settled(askToSettle);
     const state = nextSubmissionState(head.state, "submit");
     if (state === null) throw notOpen();
-    if (head.documentCount !== documentCount) {
-      throw new Problem(
-        "conflict",
-        "documents-differ",
-        "The list of files is not the one that was sent. Look again.",
-      );
-    }
-    if (head.manifestID === undefined) {
-      throw new Problem("conflict", "manifest-missing", "The list of files was not sent yet.");
-    }
-    if (documents.some((document) => document.state === "quarantined")) {
-      throw new Problem("conflict", "quarantined-remain", "A file was put aside. Send it again first.");
-    }
+    assertHandable({ head, documents }, documentCount, manifestID);
+    // A second message, for the case that this function dies between the commit and the first.
+    await deps.askToSettle(message, LATE_SECONDS);
     const submittedAt = iso(ctx.clock.now());
     return change({
       writes: [changeSubmission(head, { state, submittedAt }, submittedAt)],
@@ -127,6 +154,28 @@ export const submit = operation({
     });
   },
 });
+
+/** @throws Problem `conflict` while the set is not whole, or not the one that the author means */
+function assertHandable({ head, documents }: Loaded, documentCount: number, manifestID: DocumentID): void {
+  if (head.manifestID === undefined) {
+    throw new Problem("conflict", "manifest-missing", "The list of files was not sent yet.");
+  }
+  if (head.documentCount !== documentCount || head.manifestID !== manifestID) {
+    throw new Problem(
+      "conflict",
+      "documents-differ",
+      "The list of files is not the one that was sent. Look again.",
+    );
+  }
+  if (documents.some(({ state }) => state === "quarantined")) {
+    throw new Problem("conflict", "quarantined-remain", "A file was put aside. Send it again first.");
+  }
+  const isUnsent = ({ state, upload }: Document) =>
+    state === "declared" || (state === "uploading" && upload === "multipart");
+  if (documents.some(isUnsent)) {
+    throw new Problem("conflict", "documents-unsent", "Some files were not sent yet.");
+  }
+}
 
 export const notOpen = () =>
   new Problem("conflict", "submission-not-open", "This was handed over already. It takes no more files.");

@@ -9,6 +9,7 @@ import { Problem, unavailable } from "./problem.ts";
 
 const ATTEMPTS = 8;
 const LONGEST_PAUSE_MS = 800;
+const OWN_ID = /^(tsk|doc|que|sub)_[0-9a-z]{26}$/;
 /** An unchanged poll of the same session and list writes no second audit row within this time. */
 const ONCE_MS = 5 * 60_000;
 
@@ -52,7 +53,7 @@ export function operation<Deps, Schema extends z.ZodType, const Type extends Act
       const input = parse(specification.input, raw);
       return await settle(specification, deps, ctx, input);
     } catch (error) {
-      await recordRefusal(ctx, action, error);
+      await recordRefusal(ctx, action, error, raw);
       throw error instanceof Committed ? error.cause : error;
     }
   };
@@ -115,12 +116,25 @@ async function finish<Result>(plan: Plan<Result>): Promise<Result> {
 }
 
 /** A refusal is a row of its own. When it cannot be written, the caller learns no more than that. */
-async function recordRefusal(ctx: Context, action: string, error: unknown): Promise<void> {
+async function recordRefusal(ctx: Context, action: string, error: unknown, raw: unknown): Promise<void> {
   if (error instanceof Committed || (error instanceof Problem && error.kind === "unavailable")) return;
   const outcome = error instanceof Problem ? "refused" : "failed";
   const code = error instanceof Problem ? error.code : "internal";
-  const event = auditEvent(ctx, action, outcome, { code });
-  await ctx.ledger.commit([ctx.ledger.audit(event)]);
+  const audit = ctx.ledger.audit(auditEvent(ctx, action, outcome, { code, entityID: askedFor(raw) }));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if ((await ctx.ledger.commit([audit])).outcome === "done") return;
+    await ctx.pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 25 * 2 ** attempt));
+  }
+  throw unavailable();
+}
+
+/** The narrowest id that a call names, so that the log can tell who tried; nothing else of its input. */
+function askedFor(raw: unknown): string | undefined {
+  if (typeof raw !== "object" || raw === null) return undefined;
+  const input = raw as Readonly<Record<string, unknown>>;
+  return ["taskID", "documentID", "queueID", "submissionID"]
+    .map((name) => input[name])
+    .find((value): value is string => typeof value === "string" && OWN_ID.test(value));
 }
 
 function auditEvent(
@@ -146,13 +160,17 @@ function auditEvent(
 }
 
 async function pollID(
-  { actor, clock }: Context,
+  { actor, clock, request }: Context,
   action: string,
   once: string,
 ): Promise<AuditEvent["eventID"]> {
   const window = Math.floor(clock.now() / ONCE_MS) * ONCE_MS;
   const session = "session" in actor ? actor.session.handle : actorID(actor);
-  return derivedID("evt", window, await sha256([session, action, once, window].join("\n")));
+  return derivedID(
+    "evt",
+    window,
+    await sha256([session, request.addressHash, action, once, window].join("\n")),
+  );
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {

@@ -60,7 +60,7 @@ export const reportUnreadable = operation({
     { submissionID, documentID },
   ) {
     const { actor } = ctx;
-    const { head, task } = await permitReading(deps.reader, ctx, submissionID);
+    const { head, task, checks } = await permitReading(deps.reader, ctx, submissionID);
     const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
     if (document === null || document.state === "abandoned") throw missing();
     const state = nextDocumentState(document.state, "quarantine");
@@ -75,6 +75,8 @@ export const reportUnreadable = operation({
     const now = ctx.clock.now();
     const decision = "unreadable" as const;
     return change({
+      // That the task is still theirs stands in the condition of its own change.
+      checks: checks.slice(0, 1),
       writes: [
         changeDocument(document, { state, reason: "reported-unreadable" }),
         ...describeMove(

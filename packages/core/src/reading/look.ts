@@ -1,5 +1,12 @@
-import { Role, reviewRoutes, type LookView, type PersonID } from "@postern/contract";
-import { eventsOfSubmission, type AuditRow } from "../audit/index.ts";
+import {
+  Role,
+  reviewRoutes,
+  type ClinicID,
+  type LookView,
+  type PersonID,
+  type SubmissionID,
+} from "@postern/contract";
+import { eventsOfSubmission, type AuditPage, type AuditRow } from "../audit/index.ts";
 import type { Fields } from "../field/index.ts";
 import { nameOf } from "../identity/index.ts";
 import type { Context, Person, Reader } from "../kernel/index.ts";
@@ -12,7 +19,9 @@ export interface LookDeps {
   readonly fields: () => Promise<Fields>;
 }
 
-const MOST_ROWS = 500;
+/** Looks of one answer; each has its row in the audit log all the same. */
+const MOST_LOOKS = 500;
+const PAGE_ROWS = 200;
 const LOOKS: readonly string[] = ["document.open", "key.release"] satisfies LookView["action"][];
 
 /** A key that was released for sending is no look. */
@@ -31,10 +40,7 @@ export const list = operation({
       facts: { submissionID, patientID: head.patientID },
       once: `looks ${submissionID}`,
       afterwards: async () => {
-        const { events } = await eventsOfSubmission(deps.reader, clinicID, submissionID, {
-          limit: MOST_ROWS,
-        });
-        const looks = events.filter(isLook);
+        const looks = await looksAt(deps.reader, clinicID, submissionID);
         const fields = await deps.fields();
         const personIDs = [...new Set(looks.map(({ actorID }) => actorID as PersonID))];
         const entries = personIDs.map(
@@ -46,6 +52,22 @@ export const list = operation({
     });
   },
 });
+
+/** Other rows of a submission may be many; no number of them hides a look. */
+async function looksAt(
+  reader: Reader,
+  clinicID: ClinicID,
+  submissionID: SubmissionID,
+): Promise<readonly AuditRow[]> {
+  const looks: AuditRow[] = [];
+  let after: AuditPage["last"];
+  do {
+    const page = await eventsOfSubmission(reader, clinicID, submissionID, { limit: PAGE_ROWS, after });
+    looks.push(...page.events.filter(isLook));
+    after = page.last;
+  } while (after !== undefined && looks.length < MOST_LOOKS);
+  return looks.slice(0, MOST_LOOKS);
+}
 
 function lookView(event: AuditRow, name: string): LookView {
   const { eventID, at, submissionID, documentID } = event;

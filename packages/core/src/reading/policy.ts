@@ -33,6 +33,6 @@ export async function permitReading(
   return {
     head,
     task,
-    checks: [checkMembership(actor), ...(byTask ? [checkAssignee(task, actor.personID)] : [])],
+    checks: [checkMembership(actor, actor.epoch), ...(byTask ? [checkAssignee(task, actor.personID)] : [])],
   };
 }

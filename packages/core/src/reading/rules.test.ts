@@ -10,10 +10,17 @@ const head = {
   organizationID: undefined,
   locationID: "loc_here",
   taskID: "tsk_latest",
+  round: 2,
 } as unknown as SubmissionRecord;
 
 const task = (more: object = {}) =>
-  ({ taskID: "tsk_latest", state: "claimed", assigneeID: "per_reader", ...more }) as unknown as TaskRecord;
+  ({
+    taskID: "tsk_latest",
+    round: 2,
+    state: "claimed",
+    assigneeID: "per_reader",
+    ...more,
+  }) as unknown as TaskRecord;
 
 const person = (type: string, more: object = {}) =>
   ({ type, personID: "per_reader", locationIDs: ["loc_here"], ...more }) as unknown as Person;
@@ -46,6 +53,10 @@ describe("who may read a submission", () => {
     expect(mayRead(person("provider"), head, task({ assigneeID: "per_other" }))).toBe(false);
     expect(mayRead(person("provider"), head, task({ taskID: "tsk_earlier" }))).toBe(false);
     expect(mayRead(person("provider"), head, null)).toBe(false);
+  });
+
+  it("not the former assignee, once its sender has begun another round", () => {
+    expect(mayRead(person("provider"), head, task({ state: "returned", round: 1 }))).toBe(false);
   });
 
   it.each(["front-desk", "owner", "security-officer"])(

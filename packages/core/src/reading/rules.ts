@@ -12,6 +12,8 @@ export function mayRead(actor: Person, head: SubmissionRecord, task: TaskRecord 
   if (actor.personID === head.authorID) return true;
   if (actor.type === "patient") return actor.patientID === head.patientID;
   if (!isReader(actor) || task === null || task.taskID !== head.taskID) return false;
+  // A new round is not theirs before it is handed over: its sender may still take a file back.
+  if (task.round !== head.round) return false;
   return worksAt(actor.locationIDs, head.locationID) && isAssignedReader(task, actor.personID);
 }
 

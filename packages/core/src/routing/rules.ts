@@ -63,8 +63,8 @@ function isAmong<Value>(asked: readonly Value[] | undefined, value: Value | unde
 export type Destination = Omit<Choice, "queueID"> & { readonly queue: Queue };
 
 /**
- * The chosen rule's queue. Work that no rule claims, or whose rule names a queue that is gone, goes to the clinic's
- * queue for such work: it is never lost.
+ * The chosen rule's queue. Work that no rule claims, or whose rule names a queue that is gone or serves another
+ * location, goes to the clinic's queue for such work: it is never lost, and never where nobody may see it.
  *
  * @returns null when that queue is not there either
  */
@@ -74,7 +74,8 @@ export function destination(
   facts: RoutingFacts,
 ): Destination | null {
   const choice = choose(rules, facts);
-  const named = queues.find(({ queueID }) => queueID === choice?.queueID);
+  const serves = ({ locationID }: Queue) => locationID === undefined || locationID === facts.locationID;
+  const named = queues.find((queue) => queue.queueID === choice?.queueID && serves(queue));
   if (choice !== null && named !== undefined) {
     return { queue: named, ruleName: choice.ruleName, ruleVersion: choice.ruleVersion };
   }

@@ -33,6 +33,7 @@ const head = (more: Partial<SubmissionRecord> = {}): SubmissionRecord => ({
   authorID: newID("per"),
   sessionHandle: newID("ses"),
   documentCount: 1,
+  declaredCount: 2,
   manifestID: manifest.documentID,
   wrappedKeySha256: "",
   keyARN: "",

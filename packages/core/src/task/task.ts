@@ -121,7 +121,7 @@ export const claim = operation({
     if (state === null || task.version !== version) throw changedMeanwhile();
     const at = iso(ctx.clock.now());
     return change({
-      checks: [checkMembership(actor)],
+      checks: [checkMembership(actor, actor.epoch)],
       writes: describeMove(task, { state, assigneeID: actor.personID }, at, actor.personID),
       facts: moved(task),
       afterwards: answer,
@@ -137,6 +137,8 @@ export const putBack = operation({
   async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID, version }) {
     const { actor } = ctx;
     const task = await ownTask(deps, ctx, taskID);
+    // Only its holder could have moved the version that he saw to open.
+    if (task.state === "open" && task.version === version + 1) return settled(answerWith(deps, ctx, taskID));
     const state = assertMine(task, actor, version, "release");
     return change({
       writes: describeMove(task, { state, assigneeID: null }, iso(ctx.clock.now()), actor.personID),
@@ -154,6 +156,8 @@ export const handOver = operation({
   async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID, version, toPersonID }) {
     const { actor } = ctx;
     const task = await ownTask(deps, ctx, taskID);
+    const isDone = task.state === "claimed" && task.assigneeID === toPersonID && task.version === version + 1;
+    if (isDone) return settled(answerWith(deps, ctx, taskID));
     const state = assertMine(task, actor, version, "hand-over");
     const other = await findMembership(deps.reader, actor.clinicID, toPersonID);
     const isColleague =
@@ -192,7 +196,7 @@ async function decide(
   const now = ctx.clock.now();
   const due = decision === "return" ? iso(now + UNFINISHED_MS) : null;
   return change({
-    checks: [checkMembership(actor)],
+    checks: [checkMembership(actor, actor.epoch)],
     writes: [
       ...describeMove(task, { state, assigneeID: personID, decision: reason }, iso(now), personID),
       changeSubmission(head, { state: next, decidedAt: iso(now), decision: reason }, due),
