@@ -33,7 +33,7 @@ export default defineConfig({
           testTimeout: 30_000,
           allowOnly: false,
           // These ship JSX, which Node cannot load by itself.
-          server: { deps: { inline: [/@solidjs\/router/, /@kobalte\//] } },
+          server: { deps: { inline: [/@solidjs\/router/] } },
         },
       },
     ],

@@ -5,7 +5,6 @@ const HASHED_FILE = /^\/assets\/.+-[\w-]{8,}\.[a-z0-9]+$/;
 const FEATURES_OFF = [
   "accelerometer",
   "autoplay",
-  "bluetooth",
   "browsing-topics",
   "clipboard-read",
   "display-capture",
@@ -23,7 +22,6 @@ const FEATURES_OFF = [
   "screen-wake-lock",
   "serial",
   "usb",
-  "web-share",
   "xr-spatial-tracking",
 ];
 

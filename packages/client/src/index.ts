@@ -32,6 +32,7 @@ export {
 export { cleanFileName } from "./file-name.ts";
 export type { FactDifference, OpenedManifest } from "./open/manifest.ts";
 export { createOpener, type OpenedDocument, type Opener, type OpenerOptions } from "./open/opener.ts";
+export { readAll } from "./open/read-all.ts";
 export { UnreadableDocument, type UnreadableCode } from "./open/unreadable.ts";
 export { isTransient, type Wait } from "./patience.ts";
 export { ApiProblem } from "./problem.ts";

@@ -1,3 +1,4 @@
+import { readAll } from "./read-all.ts";
 import {
   LIMITS,
   type DocumentView,
@@ -103,7 +104,7 @@ export function createOpener(options: OpenerOptions): Opener {
         throw new UnreadableDocument("manifest-malformed");
       }
       const { stream } = await openDocument({ submissionID, document, signal });
-      const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+      const bytes = await readAll(stream);
       return compareManifest(parseManifest(bytes), facts, documents);
     },
   };

@@ -91,7 +91,9 @@ export const read = operation({
       once: `read ${submissionID}`,
       afterwards: async () => {
         const settings = head.queueID && (await findSettings(deps.reader, actor.clinicID));
-        const queue = settings ? settings.queues.find(({ queueID }) => queueID === head.queueID) : undefined;
+        // What no rule claimed is still with the team; a queue for such work means nothing to its sender.
+        const isNamed = settings && head.queueID !== settings.clinic.unroutedQueueID;
+        const queue = isNamed ? settings.queues.find(({ queueID }) => queueID === head.queueID) : undefined;
         const { clinicID, patientID, decidedAt, decision } = head;
         return present({
           ...submissionSummary(head),

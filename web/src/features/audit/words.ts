@@ -3,7 +3,7 @@ import type { StateWords } from "../../ui/state.tsx";
 
 export const AUDIT_WORDS = {
   title: "Audit log",
-  lede: "All that anyone did, newest first. Nothing here can be changed or taken out unseen.",
+  lede: "All that anyone did, newest first. Entries are only ever added.",
   month: "Month",
   entries: "Entries",
   label: "Audit entries, newest first",

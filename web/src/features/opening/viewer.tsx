@@ -10,10 +10,7 @@ import { isMendable, OPENING_WORDS as WORDS, REFUSAL_WORDS } from "./words.ts";
 export function Viewer(props: { readonly documents: DocumentsPage }) {
   const [isActual, setActual] = createSignal(false);
   const shown = () => props.documents.shown();
-  const as = <State extends Shown["state"]>(state: State) => {
-    const present = shown();
-    return present.state === state ? (present as Extract<Shown, { state: State }>) : undefined;
-  };
+  const isPicture = () => shown().state === "picture";
   const title = () => {
     const present = shown();
     return "item" in present ? present.item.name : "";
@@ -22,7 +19,7 @@ export function Viewer(props: { readonly documents: DocumentsPage }) {
     <section class="viewer" aria-label={WORDS.viewer}>
       <div class="viewer-bar">
         <span class="title">{title()}</span>
-        <Show when={as("picture")}>
+        <Show when={isPicture()}>
           <button
             class="btn quiet"
             type="button"
@@ -35,50 +32,61 @@ export function Viewer(props: { readonly documents: DocumentsPage }) {
       </div>
       <div
         class="stage"
-        classList={{ actual: isActual() && shown().state === "picture" }}
+        classList={{ actual: isActual() && isPicture() }}
         tabindex={0}
         role="group"
         aria-label={WORDS.view}
       >
-        <Switch fallback={<p class="stage-say">{WORDS.nothing}</p>}>
-          <Match when={as("opening")}>
-            {(present) => (
-              <p class="stage-say" role="status">
-                {WORDS.opening(present().item.name)}
-              </p>
-            )}
-          </Match>
-          <Match when={as("picture")} keyed>
-            {(present) => <Pixels bitmap={present.bitmap} name={present.item.name} />}
-          </Match>
-          <Match when={as("facts")}>
-            {(present) => <Facts item={present().item} why={present().why} documents={props.documents} />}
-          </Match>
-          <Match when={as("trouble")}>
-            {(present) => (
-              <div class="stage-say stack">
-                <TroubleNote
-                  trouble={present().trouble}
-                  onRetry={
-                    present().trouble.kind === "unreadable"
-                      ? undefined
-                      : () => void props.documents.show(present().item)
-                  }
-                />
-                <Show when={present().trouble.kind === "unreadable"}>
-                  <Report document={present().item.document} documents={props.documents} />
-                </Show>
-              </div>
-            )}
-          </Match>
-          <Match when={as("reported")}>
-            <p class="stage-say" role="status">
-              {WORDS.reported}
-            </p>
-          </Match>
-        </Switch>
+        <OnStage documents={props.documents} />
       </div>
     </section>
+  );
+}
+
+/** What the stage holds: a word, pixels, facts, or what went wrong. */
+function OnStage(props: { readonly documents: DocumentsPage }) {
+  const as = <State extends Shown["state"]>(state: State) => {
+    const present = props.documents.shown();
+    return present.state === state ? (present as Extract<Shown, { state: State }>) : undefined;
+  };
+  return (
+    <Switch fallback={<p class="stage-say">{WORDS.nothing}</p>}>
+      <Match when={as("opening")}>
+        {(present) => (
+          <p class="stage-say" role="status">
+            {WORDS.opening(present().item.name)}
+          </p>
+        )}
+      </Match>
+      <Match when={as("picture")} keyed>
+        {(present) => <Pixels bitmap={present.bitmap} name={present.item.name} />}
+      </Match>
+      <Match when={as("facts")}>
+        {(present) => <Facts item={present().item} why={present().why} documents={props.documents} />}
+      </Match>
+      <Match when={as("trouble")}>
+        {(present) => (
+          <div class="stage-say stack">
+            <TroubleNote
+              trouble={present().trouble}
+              onRetry={
+                present().trouble.kind === "unreadable"
+                  ? undefined
+                  : () => void props.documents.show(present().item)
+              }
+            />
+            <Show when={present().trouble.kind === "unreadable"}>
+              <Report document={present().item.document} documents={props.documents} />
+            </Show>
+          </div>
+        )}
+      </Match>
+      <Match when={as("reported")}>
+        <p class="stage-say" role="status">
+          {WORDS.reported}
+        </p>
+      </Match>
+    </Switch>
   );
 }
 

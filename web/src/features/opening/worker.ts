@@ -3,7 +3,7 @@ import { createOpener, type Opener } from "@postern/client";
 import { TroubleError, troubleOf } from "../../lib/trouble.ts";
 import { makeWorkerApi } from "../../lib/worker-start.ts";
 import { MAX_PICTURE_BYTES, MAX_PIXELS, pictureSizeOf } from "./picture.ts";
-import { readAll } from "./read-all.ts";
+import { readAll } from "@postern/client";
 import type { OpeningAnswer, OpeningRequest, Picture } from "./protocol.ts";
 
 /** Opens documents away from the page: keys, sealed bytes and plaintext stay in here; only pixels and lists leave. */

@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { makeActivity, TOUCH_INTERVAL_MS } from "./activity.ts";
+import { makeActivity, TOUCH_INTERVAL_MS, WARNING_MS } from "./activity.ts";
 
 const IDLE_MS = 15 * 60_000;
 
 function watch() {
   const target = new EventTarget();
-  const state = { now: 0, touches: 0, idles: 0, isBusy: false, isStopped: false };
+  const state = { now: 0, touches: 0, idles: 0, isNear: false, isBusy: false, isStopped: false };
   let check = () => {};
   const stop = makeActivity({
     target,
     idleMs: IDLE_MS,
     touch: () => (state.touches += 1),
     onIdle: () => (state.idles += 1),
+    onNear: (isNear) => (state.isNear = isNear),
     isBusy: () => state.isBusy,
     now: () => state.now,
     every: (_ms, act) => {
@@ -55,6 +56,18 @@ describe("makeActivity", () => {
     expect(state).toMatchObject({ idles: 1, touches: 0 });
     press();
     expect(state.idles).toBe(1);
+  });
+
+  it("warns two minutes before the end, until the person does something", () => {
+    const { state, press, check } = watch();
+    state.now = IDLE_MS - WARNING_MS - 1;
+    check();
+    expect(state.isNear).toBe(false);
+    state.now = IDLE_MS - WARNING_MS;
+    check();
+    expect(state.isNear).toBe(true);
+    press();
+    expect(state.isNear).toBe(false);
   });
 
   it("waits for files that are being sent", () => {

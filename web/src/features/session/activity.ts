@@ -1,5 +1,7 @@
 /** A session is touched at most so often, and only by what a person does. */
 export const TOUCH_INTERVAL_MS = 60_000;
+/** So long before the end a person is warned, who can then stay by doing anything (WCAG 2.2, 2.2.1). */
+export const WARNING_MS = 2 * 60_000;
 const CHECK_INTERVAL_MS = 5000;
 const INPUTS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
@@ -9,6 +11,8 @@ export interface ActivityOptions {
   readonly idleMs: number;
   /** Tells the server that a person is here. */
   readonly touch: () => void;
+  /** The end is near, or is so no longer. */
+  readonly onNear: (isNear: boolean) => void;
   /** Nobody has been here for `idleMs`. Called once. */
   readonly onIdle: () => void;
   /** True while something runs that must not be cut off, such as sending files. */
@@ -27,11 +31,17 @@ export function makeActivity(options: ActivityOptions): () => void {
   const { target, now } = options;
   let lastInput = now();
   let lastTouch = now();
+  let isNear = false;
   const isOver = () => now() - lastInput >= options.idleMs && !options.isBusy();
 
   function stop() {
     for (const name of INPUTS) target.removeEventListener(name, onInput);
     stopChecking();
+  }
+  function tellNear(next: boolean) {
+    if (next === isNear) return;
+    isNear = next;
+    options.onNear(next);
   }
   function end() {
     stop();
@@ -40,13 +50,15 @@ export function makeActivity(options: ActivityOptions): () => void {
   function onInput() {
     if (isOver()) return end();
     lastInput = now();
+    tellNear(false);
     if (lastInput - lastTouch < TOUCH_INTERVAL_MS) return;
     lastTouch = lastInput;
     options.touch();
   }
   for (const name of INPUTS) target.addEventListener(name, onInput, { passive: true });
   const stopChecking = options.every(CHECK_INTERVAL_MS, () => {
-    if (isOver()) end();
+    if (isOver()) return end();
+    tellNear(now() - lastInput >= options.idleMs - WARNING_MS && !options.isBusy());
   });
   return stop;
 }

@@ -1,5 +1,5 @@
 import type { SessionView } from "@postern/contract";
-import { createEffect, createSignal, onCleanup, onMount } from "solid-js";
+import { createEffect, createSignal, onCleanup, onMount, type Accessor } from "solid-js";
 import { makeActivity } from "./activity.ts";
 import { signOut, touch } from "./session.ts";
 
@@ -17,13 +17,19 @@ export function createHold(isRunning: () => boolean): void {
   onCleanup(() => set(false));
 }
 
-/** Touches the session when the person does something, and locks the page when nobody has for too long. */
-export function createActivity(session: SessionView): void {
+/**
+ * Touches the session when the person does something, and locks the page when nobody has for too long.
+ *
+ * @returns whether the lock is near, so that the page can say so
+ */
+export function createActivity(session: SessionView): Accessor<boolean> {
+  const [isNear, setNear] = createSignal(false);
   onMount(() => {
     const stop = makeActivity({
       target: window,
       idleMs: session.idleSeconds * 1000,
       touch,
+      onNear: setNear,
       onIdle: () => signOut("locked"),
       isBusy: () => running() > 0,
       now: Date.now,
@@ -34,4 +40,5 @@ export function createActivity(session: SessionView): void {
     });
     onCleanup(stop);
   });
+  return isNear;
 }

@@ -9,14 +9,14 @@ import { createActivity } from "./create-activity.ts";
 import { createOnline } from "./create-online.ts";
 import { Me } from "./me.tsx";
 import { signOut, type SignedIn } from "./session.ts";
-import { NAV } from "./words.ts";
+import { NAV, SESSION_WORDS } from "./words.ts";
 
 /** The frame of every page of a signed-in person: one navigation, bar on a phone and rail at a desk. */
 export function Shell(props: { readonly signedIn: SignedIn; readonly children: JSX.Element }) {
   const location = useLocation();
   const role = () => props.signedIn.session.role;
   const [main, setMain] = createSignal<HTMLElement>();
-  createActivity(props.signedIn.session);
+  const isNear = createActivity(props.signedIn.session);
   createDensity(() => audienceOf(role()) !== "sender");
   createEffect(
     on(
@@ -66,7 +66,7 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
           </div>
         </nav>
         <main id="main" class="main" tabindex="-1" ref={setMain}>
-          <OfflineNote />
+          <Notices isLockNear={isNear()} />
           <Loading isPage>{props.children}</Loading>
         </main>
       </div>
@@ -80,10 +80,17 @@ function isCurrent(path: string, href: string): boolean {
   return path === href || path.startsWith(`${href}/`);
 }
 
-function OfflineNote() {
+/** What concerns every page: no network, and the lock that is near. */
+function Notices(props: { readonly isLockNear: boolean }) {
   const isOnline = createOnline();
   return (
-    <div class="offline" role="status">
+    <div class="notices" role="status">
+      <Show when={props.isLockNear}>
+        <div class="note" data-tone="next">
+          <Icon name="lock-keyhole" />
+          <p>{SESSION_WORDS.lockNear}</p>
+        </div>
+      </Show>
       <Show when={!isOnline()}>
         <div class="note" data-tone="warn">
           <Icon name="wifi-off" />

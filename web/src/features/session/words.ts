@@ -48,5 +48,6 @@ export const SESSION_WORDS = {
   goHome: "Go to your first page",
   notFound: "There is no such page",
   notFoundText: "The address may be old, or not complete. Nothing is lost.",
+  lockNear: "This page locks in 2 minutes, to keep records safe. To stay, press any key or touch the page.",
   starting: "Opening the door",
 } as const;

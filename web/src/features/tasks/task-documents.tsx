@@ -7,8 +7,9 @@ import { State } from "../../ui/state.tsx";
 import type { DocumentsPage } from "../opening/create-documents.ts";
 import { Report } from "../opening/viewer.tsx";
 import { differenceWords } from "../opening/words.ts";
+import { signedIn } from "../session/session.ts";
 import { DOCUMENT_STATE_WORDS } from "../submissions/words.ts";
-import { TASK_WORDS as WORDS } from "./words.ts";
+import { lockedWords, TASK_WORDS as WORDS } from "./words.ts";
 
 /** The documents of a task: locked until they are opened, and then a list to choose from. */
 export function TaskDocuments(props: { readonly task: TaskView; readonly documents: DocumentsPage }) {
@@ -58,15 +59,8 @@ export function TaskDocuments(props: { readonly task: TaskView; readonly documen
 function Locked(props: { readonly task: TaskView; readonly documents: DocumentsPage }) {
   return (
     <>
-      <p class="small muted">{props.task.may.claim ? WORDS.mustClaim : WORDS.closed}</p>
-      <Show
-        when={props.task.may.open}
-        fallback={
-          <Show when={!props.task.may.claim}>
-            <p class="small muted">{WORDS.cannotOpen}</p>
-          </Show>
-        }
-      >
+      <p class="small muted">{lockedWords(props.task, signedIn().session.role)}</p>
+      <Show when={props.task.may.open}>
         <button
           class="btn primary"
           type="button"

@@ -3,12 +3,14 @@ import {
   RETURN_REASONS,
   type RejectReason,
   type ReturnReason,
+  type Role,
   type TaskState,
+  type TaskSummary,
+  type TaskView,
   type Urgency,
 } from "@postern/contract";
 import type { StateWords } from "../../ui/state.tsx";
 import { KIND_WORDS, SERVICE_WORDS, countWords } from "../../words.ts";
-import type { TaskSummary } from "@postern/contract";
 import type { Lane } from "./queries.ts";
 
 export const TASK_WORDS = {
@@ -18,7 +20,7 @@ export const TASK_WORDS = {
   queuesEmpty: "No queue is set up for your locations.",
   queuesEmptyText: "Ask the clinic’s owner.",
   mine: "My tasks",
-  mineLede: "What you have taken, and what you decided.",
+  mineLede: "What you have taken and not yet decided.",
   mineEmpty: "You have no tasks",
   mineEmptyText: "Take one from a queue.",
   lanes: "Lanes",
@@ -46,9 +48,6 @@ export const TASK_WORDS = {
   team: "For",
   state: "State",
   documents: "Documents",
-  closed: "The documents are locked. Names show when you open them.",
-  mustClaim: "Claim the task first: only whoever has it can open it.",
-  cannotOpen: "Your role does not open documents.",
   open: "Open documents",
   opening: "Opening the documents",
   note: "Note from the sender",
@@ -112,6 +111,15 @@ export const REJECT_OPTIONS = REJECT_REASONS.map((value) => ({ value, word: REJE
 export function reasonWords(decision: ReturnReason | RejectReason): string {
   const words: Readonly<Record<ReturnReason | RejectReason, string>> = { ...RETURN_WORDS, ...REJECT_WORDS };
   return words[decision];
+}
+
+/** Why the documents of a task are locked, and what opens them. */
+export function lockedWords({ may }: Pick<TaskView, "may">, role: Role): string {
+  if (role === "front-desk") return "The documents are locked. Your role does not open them.";
+  if (may.open) return "The documents are locked. Names show when you open them.";
+  return may.claim
+    ? "The documents are locked. Claim the task first: only whoever has it can open them."
+    : "The documents are locked. Only whoever has the task can open them.";
 }
 
 /** What a task is called: by the facts that the server knows; what is inside is sealed. */
