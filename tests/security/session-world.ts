@@ -52,6 +52,7 @@ export async function startWorld() {
     person: (email: string, newcomer: Newcomer) => makePerson(place, email, newcomer),
     changeMembership: (someone: Someone, state: "active" | "ended") =>
       changeMembership(place, someone, state),
+    countCalls: (someone: Someone, calls: number) => countCalls(place, someone, calls),
     /** A clinic's audit log, or the platform's, oldest first. */
     async audit(clinicID: IDs["cli"] = PLATFORM) {
       const month = new Date(Date.now()).toISOString().slice(0, 7);
@@ -105,6 +106,24 @@ async function changeMembership(
       UpdateExpression: "SET #state = :state ADD #epoch :one",
       ExpressionAttributeNames: { "#state": "state", "#epoch": "epoch" },
       ExpressionAttributeValues: { ":state": state, ":one": 1 },
+    }),
+  );
+}
+
+/** As if someone had called so often in this minute. */
+async function countCalls(
+  { documents, tables }: SessionCloud,
+  { personID }: Someone,
+  calls: number,
+): Promise<void> {
+  const minute = Math.floor(Date.now() / 60_000) * 60;
+  await documents.send(
+    new UpdateCommand({
+      TableName: tables.limit,
+      Key: { pk: keys.limit("person", personID, String(minute)), sk: "count" },
+      UpdateExpression: "SET #taken = :calls",
+      ExpressionAttributeNames: { "#taken": "taken" },
+      ExpressionAttributeValues: { ":calls": calls },
     }),
   );
 }

@@ -1,7 +1,6 @@
 import { createDevice, openProof, type Device } from "@postern/client";
-import type { SessionHandle } from "@postern/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createScene, type Scene } from "./session-scene.ts";
+import { createScene, handleOf, type Challenge, type Scene } from "./session-scene.ts";
 import { startWorld, type SessionWorld } from "./session-world.ts";
 
 let world: SessionWorld;
@@ -29,18 +28,57 @@ describe("a session", () => {
 
   test("locks after 15 idle minutes of staff, and no activity opens it again", async () => {
     const { person, browser } = await scene.arrive();
-    await scene.enter(browser, person);
+    const handle = handleOf(await scene.enter(browser, person));
+    const isHere = async () => {
+      await scene.answer(browser, handle, await scene.ask(browser));
+      return await browser.post("touch");
+    };
     world.advance(14 * 60);
-    expect((await browser.post("touch")).status).toBe(200);
+    expect((await isHere()).status).toBe(200);
     world.advance(14 * 60);
     expect((await browser.get("session")).status).toBe(200);
-    expect((await browser.post("touch")).status).toBe(200);
+    expect((await isHere()).status).toBe(200);
     world.advance(15 * 60 + 1);
-    const locked = await browser.post("touch");
-    expect(locked).toMatchObject({ status: 401, body: { code: "session-locked" } });
+    expect(await isHere()).toMatchObject({ status: 401, body: { code: "session-locked" } });
     expect((await browser.get("session")).status).toBe(200);
-    expect((await browser.get("proof")).status).toBe(200);
-    expect((await browser.post("touch")).status).toBe(401);
+    expect((await isHere()).status).toBe(401);
+  });
+
+  test("is kept from locking by a device that has proven itself lately, not by its cookie alone", async () => {
+    const { person, browser } = await scene.arrive();
+    const handle = handleOf(await scene.enter(browser, person));
+    world.advance(5 * 60);
+    expect((await browser.post("touch")).status).toBe(200);
+    world.advance(1);
+    const refused = await browser.post("touch");
+    expect(refused).toMatchObject({ status: 401, body: { code: "proof-required" } });
+    expect(await scene.codes(person.clinicID)).toContain("session.touch refused proof-required");
+    await scene.answer(browser, handle, await scene.ask(browser));
+    expect((await browser.post("touch")).status).toBe(200);
+  });
+
+  test("notes activity once a minute, together with its audit row or not at all", async () => {
+    const { person, browser } = await scene.arrive();
+    await scene.enter(browser, person);
+    const rows = async () =>
+      (await scene.codes(person.clinicID)).filter((row) => row === "session.touch ok").length;
+    const seenAt = async () =>
+      (await world.sessionRows()).find(({ personID }) => personID === person.personID)?.["seenAt"];
+    for (let call = 0; call < 3; call++) expect((await browser.post("touch")).status).toBe(200);
+    expect(await rows()).toBe(0);
+    world.advance(60);
+    for (let call = 0; call < 3; call++) expect((await browser.post("touch")).status).toBe(200);
+    expect(await rows()).toBe(1);
+    const noted = await seenAt();
+    expect(noted).toBe(new Date(Date.now()).toISOString());
+    world.advance(60);
+    const restore = world.cloud.failTable(world.tables.audit);
+    const unrecorded = await browser.post("touch");
+    restore();
+    expect(unrecorded.status).toBe(503);
+    expect(await seenAt()).toBe(noted);
+    expect((await browser.post("touch")).status).toBe(200);
+    expect(await rows()).toBe(2);
   });
 
   test("of staff ends after 12 hours, however busy", async () => {
@@ -55,28 +93,58 @@ describe("a session", () => {
 
   test("is renewed by a proof that only its device can give, once", async () => {
     const { person, browser } = await scene.arrive();
-    const done = await scene.enter(browser, person);
-    const { handle } = (done.body as { session: { handle: SessionHandle } }).session;
+    const handle = handleOf(await scene.enter(browser, person));
     world.advance(10 * 60);
-    const { body } = await browser.get("proof");
-    const challenge = body as { encapsulated: string; ciphertext: string };
+    const challenge = await scene.ask(browser);
     const stranger = await createDevice();
     await expect(openProof({ device: stranger, sessionHandle: handle, challenge })).rejects.toThrow(
       "not for this device",
     );
     const wrong = await browser.post("proof", { nonce: Buffer.alloc(32).toString("base64") });
     expect(wrong).toMatchObject({ status: 401, body: { code: "proof-wrong" } });
-    const nonce = await openProof({ device, sessionHandle: handle, challenge });
-    const proven = await browser.post("proof", { nonce });
+    const proven = await scene.answer(browser, handle, challenge);
     expect(proven).toMatchObject({ status: 200, body: { provenAt: new Date(Date.now()).toISOString() } });
-    expect(await browser.post("proof", { nonce })).toMatchObject({
-      status: 401,
-      body: { code: "proof-wrong" },
-    });
-    const late = (await browser.get("proof")).body as typeof challenge;
-    world.advance(5 * 60 + 1);
-    const opened = await openProof({ device, sessionHandle: handle, challenge: late });
-    expect((await browser.post("proof", { nonce: opened })).status).toBe(401);
+    const again = await scene.answer(browser, handle, challenge);
+    expect(again).toMatchObject({ status: 401, body: { code: "proof-wrong" } });
+  });
+
+  test("takes a proof for five minutes after its challenge, and no longer", async () => {
+    const { person, browser } = await scene.arrive();
+    const handle = handleOf(await scene.enter(browser, person));
+    const [timely, late] = [await scene.ask(browser), await scene.ask(browser)];
+    world.advance(5 * 60);
+    expect((await scene.answer(browser, handle, timely)).status).toBe(200);
+    world.advance(1);
+    const refused = await scene.answer(browser, handle, late);
+    expect(refused).toMatchObject({ status: 401, body: { code: "proof-wrong" } });
+  });
+
+  test("takes the proofs of a page and its worker at once, in any order, each once", async () => {
+    const { person, browser } = await scene.arrive();
+    const handle = handleOf(await scene.enter(browser, person));
+    const challenges: Challenge[] = [];
+    for (let call = 0; call < 4; call++) challenges.push(await scene.ask(browser));
+    const answerAll = async () => {
+      const replies = challenges.map((challenge) => scene.answer(browser, handle, challenge));
+      return (await Promise.all(replies)).map(({ status }) => status);
+    };
+    expect(await answerAll()).toEqual([200, 200, 200, 200]);
+    expect(await answerAll()).toEqual([401, 401, 401, 401]);
+    const pairs = Array.from({ length: 10 }, async () =>
+      scene.answer(browser, handle, await scene.ask(browser)),
+    );
+    const statuses = (await Promise.all(pairs)).map(({ status }) => status);
+    expect(statuses).toEqual(Array.from({ length: 10 }, () => 200));
+  });
+
+  test("takes no proof of another session, though its device is the same", async () => {
+    const [one, other] = [await scene.arrive(), await scene.arrive()];
+    const handle = handleOf(await scene.enter(one.browser, one.person));
+    await scene.enter(other.browser, other.person);
+    const challenge = await scene.ask(one.browser);
+    const stray = await scene.answer(other.browser, handle, challenge);
+    expect(stray).toMatchObject({ status: 401, body: { code: "proof-wrong" } });
+    expect((await scene.answer(one.browser, handle, challenge)).status).toBe(200);
   });
 
   test("ends on the server when one signs out, and signing out twice is no fault", async () => {
@@ -92,6 +160,28 @@ describe("a session", () => {
     expect((await browser.post("sign-out")).status).toBe(200);
     expect((await copy.post("sign-out")).status).toBe(200);
     expect(await scene.codes(person.clinicID)).toContain("session.sign-out ok");
+  });
+});
+
+describe("someone who calls without end", () => {
+  test("is stopped for the rest of the minute, has one row for it, and can still sign out", async () => {
+    const { person, browser } = await scene.arrive();
+    await scene.enter(browser, person);
+    world.advance(secondsToNext(60));
+    await world.countCalls(person, 1199);
+    expect((await browser.get("proof")).status).toBe(200);
+    for (const path of ["proof", "proof", "proof"]) {
+      const stopped = await browser.get(path);
+      expect(stopped).toMatchObject({
+        status: 429,
+        body: { code: "too-many-calls", retryAfterSeconds: 60 },
+      });
+    }
+    const rows = (await scene.codes(person.clinicID)).filter(
+      (row) => row === "session.refused refused too-many-calls",
+    );
+    expect(rows).toHaveLength(1);
+    expect((await browser.post("sign-out")).status).toBe(200);
   });
 });
 

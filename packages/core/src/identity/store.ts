@@ -95,13 +95,9 @@ export async function findMembership(
 }
 
 /** The condition that a membership is as it was read: not ended, no other role. */
-export function checkMembership({ clinicID, personID }: MembershipPointer, epoch?: number): Write {
+export function checkMembership({ clinicID, personID }: MembershipPointer, epoch: number): Write {
   const condition = MembershipRow.delete({ pk: keys.person(clinicID, personID), sk: "mbr" })
-    .where((row, { eq }) =>
-      epoch === undefined
-        ? eq(row.state, "active")
-        : `${eq(row.state, "active")} AND ${eq(row.epoch, epoch)}`,
-    )
+    .where((row, { eq }) => `${eq(row.state, "active")} AND ${eq(row.epoch, epoch)}`)
     .params();
   return check(
     condition,

@@ -10,6 +10,8 @@ import type {
 interface Signed {
   readonly clinicID: ClinicID;
   readonly personID: PersonID;
+  /** The membership's, as this request found it: a transaction checks that it is still so. */
+  readonly epoch: number;
   readonly session: ActingSession;
 }
 

@@ -21,7 +21,7 @@ async function permit(
   if (purpose === "read") return await permitReading(deps.reader, ctx, submissionID);
   const head = await findSubmission(deps.reader, { clinicID: ctx.actor.clinicID, submissionID });
   if (head?.authorID !== ctx.actor.personID || !SENDING_STATES.includes(head.state)) throw missing();
-  return { head, checks: [checkMembership(ctx.actor)] };
+  return { head, checks: [checkMembership(ctx.actor, ctx.actor.epoch)] };
 }
 
 /**

@@ -38,12 +38,19 @@ export const SessionRow = new Entity(
       endsAt: FIXED,
       seenAt: { ...TEXT, required: true },
       provenAt: { ...TEXT, required: true },
-      nonceHash: TEXT,
-      challengedAt: TEXT,
       expiresAtSeconds: NUMBER,
       gsi1pk: INDEX_KEY,
       gsi1sk: INDEX_KEY,
     },
+    indexes: { primary: PRIMARY },
+  },
+  session,
+);
+
+export const ChallengeRow = new Entity(
+  {
+    model: model("challenge"),
+    attributes: { ...KEY, challengedAt: FIXED, expiresAtSeconds: NUMBER },
     indexes: { primary: PRIMARY },
   },
   session,

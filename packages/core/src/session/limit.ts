@@ -1,4 +1,4 @@
-import type { Context } from "../kernel/index.ts";
+import type { Context, Write } from "../kernel/index.ts";
 import { unavailable } from "../kernel/index.ts";
 import { tooManyTries } from "./problem.ts";
 import { takeOne, type Counter } from "./store.ts";
@@ -9,6 +9,9 @@ const ATTEMPTS = 8;
 const PER_ADDRESS = { scope: "address", windowSeconds: 60, most: 30 } as const;
 /** Steps of sign-ins with one e-mail address in five minutes. */
 const PER_EMAIL = { scope: "email", windowSeconds: 300, most: 20 } as const;
+
+/** Calls of one person in a minute: an upload of many small files makes some ten a second, for a short time. */
+export const PER_PERSON = { scope: "person", windowSeconds: 60, most: 1200 } as const;
 
 /** Beginning of the window that a moment lies in, in seconds since the epoch. */
 export function windowStart(nowMs: number, windowSeconds: number): number {
@@ -23,8 +26,18 @@ export function windowStart(nowMs: number, windowSeconds: number): number {
  */
 export async function take(ctx: Context, counter: Counter): Promise<boolean> {
   const start = windowStart(ctx.clock.now(), counter.windowSeconds);
+  return await insist(ctx, takeOne(counter, start));
+}
+
+/**
+ * Writes one row, again and again while others are busy with it.
+ *
+ * @returns false when its condition fails
+ * @throws Problem `unavailable` when it cannot be written
+ */
+export async function insist(ctx: Context, write: Write): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { outcome } = await ctx.ledger.commit([takeOne(counter, start)]);
+    const { outcome } = await ctx.ledger.commit([write]);
     if (outcome !== "conflict") return outcome === "done";
     await ctx.pause(Math.random() * 25 * 2 ** attempt);
   }

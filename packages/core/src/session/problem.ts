@@ -21,6 +21,14 @@ export const wrongDeviceKey = () =>
     fields: ["devicePublicKey"],
   });
 
+export const proofRequired = () =>
+  new Problem("unauthenticated", "proof-required", "This device must show again that it is the one.");
+
+export const tooManyCalls = (retryAfterSeconds: number) =>
+  new Problem("limit", "too-many-calls", "This was asked too often. Wait a little and go on.", {
+    retryAfterSeconds,
+  });
+
 /** What a person is told when a step of the sign-in is refused. */
 export function refusal(reason: SignInRefusal): Problem {
   switch (reason) {

@@ -53,7 +53,8 @@ describe("a session", () => {
 
 describe("an actor", () => {
   test.each(ROLES)("of role %s is of that type, with what the role needs", (role) => {
-    expect(actorOf(membershipOf(role), acting)).toMatchObject({ type: role, clinicID, personID });
+    const expected = { type: role, clinicID, personID, epoch: 3 };
+    expect(actorOf(membershipOf(role), acting)).toMatchObject(expected);
   });
 
   test("is nobody when a patient has no record, or a referrer no organization", () => {

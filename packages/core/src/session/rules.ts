@@ -20,10 +20,15 @@ export function stateOf(
   return nowMs - Date.parse(session.seenAt) > idleMs ? "locked" : "active";
 }
 
+/** Whether a device must prove again that it is the one that signed in. */
+export function isProofOld(provenAt: string, nowMs: number): boolean {
+  return nowMs - Date.parse(provenAt) > SESSION_SECONDS.proof * 1000;
+}
+
 /** The actor of a session; null for a membership that lacks what its role needs. */
 export function actorOf(membership: Membership, session: ActingSession): Person | null {
-  const { clinicID, personID, role, locationIDs, patientID, organizationID } = membership;
-  const signed = { clinicID, personID, session };
+  const { clinicID, personID, role, epoch, locationIDs, patientID, organizationID } = membership;
+  const signed = { clinicID, personID, epoch, session };
   switch (role) {
     case "patient":
       return patientID === undefined ? null : { ...signed, type: role, patientID };

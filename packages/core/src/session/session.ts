@@ -2,6 +2,8 @@ import { ROLES, authRoutes } from "@postern/contract";
 import { change, iso, operation, release, settled } from "../kernel/index.ts";
 import type { SessionDeps } from "./deps.ts";
 import { viewOf } from "./open.ts";
+import { proofRequired, signedOut } from "./problem.ts";
+import { isProofOld } from "./rules.ts";
 import { endSession, noteSeen } from "./store.ts";
 
 const TOUCH_MS = 60_000;
@@ -22,8 +24,8 @@ export const read = operation({
 });
 
 /**
- * Real input by the person, which keeps the session from locking. It is noted once a minute, and has one audit row in
- * five. A session that is locked stays so.
+ * Real input by the person, which keeps the session from locking. It is noted once a minute. A session that is locked
+ * stays so, and without the device a copied cookie keeps none open.
  */
 export const touch = operation({
   action: "session.touch",
@@ -32,14 +34,12 @@ export const touch = operation({
   async run({ signedIn: { session } }: SessionDeps, ctx) {
     const answer = { endsAt: session.endsAt };
     const nowMs = ctx.clock.now();
+    if (isProofOld(session.provenAt, nowMs)) throw proofRequired();
     if (nowMs - Date.parse(session.seenAt) < TOUCH_MS) return settled(() => answer);
-    return release({
+    return change({
+      writes: [noteSeen(session, iso(nowMs), signedOut)],
       facts: { entityID: session.handle },
-      once: "touch",
-      async afterwards() {
-        await ctx.ledger.commit([noteSeen(session, iso(nowMs))]);
-        return answer;
-      },
+      afterwards: () => answer,
     });
   },
 });

@@ -2,7 +2,7 @@ import type { ClinicID, PersonID, Role, SessionHandle } from "@postern/contract"
 import { keys } from "../aws/index.ts";
 import type { Item, Problem, Reader, Write } from "../kernel/index.ts";
 import { put, remove, update } from "../kernel/index.ts";
-import { CounterRow, PresessionRow, SessionRow } from "./entities.ts";
+import { ChallengeRow, CounterRow, PresessionRow, SessionRow } from "./entities.ts";
 
 export type { IdentityProvider, SignInProgress, SignInRefusal } from "../aws/index.ts";
 
@@ -34,14 +34,23 @@ export interface Session {
   readonly endsAt: string;
   readonly seenAt: string;
   readonly provenAt: string;
-  /** SHA-256 (hex) of the nonce that the device was last asked to open, and when. */
-  readonly nonceHash?: string;
-  readonly challengedAt?: string;
+}
+
+/** What a device was asked to open. */
+export interface Challenge {
+  /** SHA-256 of the nonce, in hex. */
+  readonly nonceHash: string;
+  /** ISO 8601. */
+  readonly challengedAt: string;
 }
 
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000);
 const presessionKey = (tokenHash: string) => ({ pk: keys.presession(tokenHash), sk: "presession" });
 const sessionKey = (tokenHash: string) => ({ pk: keys.session(tokenHash), sk: "session" });
+const challengeKey = (tokenHash: string, nonceHash: string) => ({
+  pk: keys.session(tokenHash),
+  sk: nonceHash,
+});
 const asRow = <Row>(data: unknown, tokenHash: string): Row => ({ ...(data as object), tokenHash }) as Row;
 const copy = (item: Item) => ({ Item: { ...item } });
 
@@ -76,41 +85,43 @@ export function endSession(tokenHash: string): Write {
   return remove(SessionRow.delete(sessionKey(tokenHash)).params());
 }
 
-/** Notes activity, unless a newer one is noted or the session has ended. */
-export function noteSeen({ tokenHash }: Session, seenAt: string): Write {
-  const described = SessionRow.patch(sessionKey(tokenHash))
-    .set({ seenAt })
-    .where((row, { lt }) => lt(row.seenAt, seenAt));
-  return update(described.params());
+/** Notes activity, unless the session has ended. */
+export function noteSeen({ tokenHash }: Session, seenAt: string, otherwise: () => Problem): Write {
+  return update(SessionRow.patch(sessionKey(tokenHash)).set({ seenAt }).params(), otherwise);
 }
 
-export function noteChallenge(
-  { tokenHash }: Session,
-  nonceHash: string,
-  challengedAt: string,
-  otherwise: () => Problem,
-): Write {
-  return update(SessionRow.patch(sessionKey(tokenHash)).set({ nonceHash, challengedAt }).params(), otherwise);
+/**
+ * Keeps a challenge beside its session, in a row of its own: a page, its worker and other tabs each have theirs at the
+ * same time, and none takes another's away.
+ */
+export function describeChallenge({ tokenHash }: Session, challenge: Challenge, endsAt: string): Write {
+  const { nonceHash, challengedAt } = challenge;
+  const row = { ...challengeKey(tokenHash, nonceHash), challengedAt, expiresAtSeconds: seconds(endsAt) };
+  return put(ChallengeRow.create(row).params());
 }
 
-/** Takes the proof's nonce away with the proof: it is good once. */
-export function noteProof(
+/** Uses a challenge of this session up: of two answers to the same one, one is refused, and so is a late one. */
+export function consumeChallenge(
   { tokenHash }: Session,
   nonceHash: string,
-  provenAt: string,
+  notBefore: string,
   otherwise: () => Problem,
 ): Write {
-  const described = SessionRow.patch(sessionKey(tokenHash))
-    .set({ provenAt })
-    .remove(["nonceHash", "challengedAt"])
-    .where((row, { eq }) => eq(row.nonceHash, nonceHash));
-  return update(described.params(), otherwise);
+  const described = ChallengeRow.delete(challengeKey(tokenHash, nonceHash)).where((row, { gte }) =>
+    gte(row.challengedAt, notBefore),
+  );
+  return remove(described.params(), otherwise);
+}
+
+/** Notes a proof, unless the session has ended. */
+export function noteProof({ tokenHash }: Session, provenAt: string, otherwise: () => Problem): Write {
+  return update(SessionRow.patch(sessionKey(tokenHash)).set({ provenAt }).params(), otherwise);
 }
 
 /** Something that may happen so often in a window of time. */
 export interface Counter {
-  readonly scope: "address" | "email" | "stranger";
-  /** Salted hash of an address or an e-mail address. */
+  readonly scope: "address" | "email" | "person" | "stranger";
+  /** Salted hash of an address or an e-mail address; a person's id. */
   readonly hash: string;
   readonly windowSeconds: number;
   readonly most: number;

@@ -1,6 +1,6 @@
 import { createLedger } from "@postern/core/audit";
 import { createIdentityProvider } from "@postern/core/aws";
-import { countStep, signedOut, type SessionDeps, type SignInDeps } from "@postern/core/session";
+import { countCall, countStep, signedOut, type SessionDeps, type SignInDeps } from "@postern/core/session";
 import type { Caller, EdgeOptions, EdgeRequest } from "../http/edge.ts";
 import { identifySession, sessionGround, strangerContext, tokensOf } from "../http/identify.ts";
 import { AuthEnvironment, readEnvironment } from "./environment.ts";
@@ -11,9 +11,12 @@ export interface AuthBoot {
   readonly edge: EdgeOptions;
   /** Who takes a step of a sign-in: nobody yet. @throws Problem `limit` (`too-many-tries`) */
   readonly step: (request: EdgeRequest) => Promise<Caller<SignInDeps>>;
-  /** Who is signed in; a locked session too. @throws Problem `unauthenticated` (`signed-out`) */
+  /** Who is signed in; a locked session too. @throws Problem `unauthenticated` (`signed-out`); `limit` (`too-many-calls`) */
   readonly person: (request: EdgeRequest) => Promise<Caller<SessionDeps>>;
-  /** As `person`, for a page's first question: without a cookie it has no audit row, for everyone's visit begins so. */
+  /**
+   * As `person`, for a page's first question and its last: without a cookie it has no audit row, for everyone's visit
+   * begins so; and it is not counted, so that nobody can be kept from signing out.
+   */
   readonly visitor: (request: EdgeRequest) => Promise<Caller<SessionDeps>>;
 }
 
@@ -29,7 +32,7 @@ export function bootAuth(): AuthBoot {
     jwksURL: environment.JWKS_URL,
     serverName: new URL(environment.ORIGIN).host,
   });
-  const person = async (request: EdgeRequest): Promise<Caller<SessionDeps>> => {
+  const known = async (request: EdgeRequest) => {
     const addressHash = await hash(request);
     const signedIn = await identifySession(stand, request, addressHash);
     const named = { id: request.requestID, addressHash };
@@ -38,10 +41,14 @@ export function bootAuth(): AuthBoot {
   };
   return {
     edge: edgeOptions(environment, stand),
-    person,
+    person: async (request) => {
+      const caller = await known(request);
+      await countCall(caller.ctx, caller.ctx.ledger);
+      return caller;
+    },
     visitor: async (request) => {
       if (tokensOf(request).session === undefined) throw signedOut();
-      return await person(request);
+      return await known(request);
     },
     step: async (request) => {
       const ctx = strangerContext(stand, request, await hash(request));

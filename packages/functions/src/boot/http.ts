@@ -19,6 +19,7 @@ import {
 } from "@postern/core/kernel";
 import type { EdgeOptions, EdgeRequest } from "../http/edge.ts";
 import type { HttpEnvironment, TableEnvironment } from "./environment.ts";
+import { networkOf } from "./network.ts";
 
 /** What every function stands on. */
 export interface Ground {
@@ -59,12 +60,12 @@ export function edgeOptions(environment: HttpEnvironment, { log }: Ground): Edge
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** The context of one call. */
-export function contextOf(
+export function contextOf<A extends Actor>(
   { clock }: Ground,
-  actor: Actor,
+  actor: A,
   ledger: Ledger,
   request: { readonly id: string; readonly addressHash?: string },
-): Context {
+): Context<A> {
   return { actor, ledger, clock, newID: idSource(clock), request, pause };
 }
 
@@ -74,12 +75,15 @@ export function systemContext(stand: Ground, tenant: Tenant, component: string, 
   return contextOf(stand, actor, createLedger(tenant.database), { id: requestID });
 }
 
-/** Salts an address for the audit log, so that the log alone does not tell it. */
+/**
+ * Salts an address for counters and the audit log, so that the log alone does not tell it. One IPv6 network has one
+ * hash: whoever has an address of it has them all.
+ */
 export function addressHasher(secretHex: string): (request: EdgeRequest) => Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = crypto.subtle.importKey("raw", Buffer.from(secretHex, "hex"), algorithm, false, ["sign"]);
   return async ({ address }) => {
-    const mac = await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(address));
+    const mac = await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(networkOf(address)));
     return Buffer.from(mac).subarray(0, 16).toString("hex");
   };
 }

@@ -1,8 +1,17 @@
-import { SESSION_SECONDS, PLATFORM } from "@postern/contract";
+import { PLATFORM } from "@postern/contract";
 import { createLedger } from "@postern/core/audit";
 import type { Tenant } from "@postern/core/aws";
 import { Problem, type Context, type Person } from "@postern/core/kernel";
-import { authenticate, recordStranger, type SessionGround, type SignedIn } from "@postern/core/session";
+import {
+  authenticate,
+  countCall,
+  isProofOld,
+  proofRequired,
+  recordRefused,
+  recordStranger,
+  type SessionGround,
+  type SignedIn,
+} from "@postern/core/session";
 import { parse } from "hono/utils/cookie";
 import { contextOf, type Ground } from "../boot/http.ts";
 import type { Caller, EdgeRequest } from "./edge.ts";
@@ -64,7 +73,8 @@ export async function identifySession(
 
 /**
  * Makes what the functions for signed-in people identify their callers by: cookie, session, membership, the clinic
- * that the page believes in, and the device's proof.
+ * that the page believes in, and the device's proof. Every call is counted; a refusal here has its audit row, as those
+ * of operations have.
  */
 export function identifier<Deps>(
   options: IdentifyOptions<Deps>,
@@ -73,22 +83,20 @@ export function identifier<Deps>(
   return async (request) => {
     const addressHash = await hash(request);
     const { actor, provenAt } = await identifySession(stand, request, addressHash);
-    if (request.clinicID !== undefined && request.clinicID !== actor.clinicID) throw otherClinic();
-    if (requireProof && isOld(provenAt, stand.clock.now())) throw proofRequired();
     const tenant = await stand.tenants.tenant(actor.clinicID);
     const named = { id: request.requestID, addressHash };
-    return {
-      deps: depsOf(tenant, actor),
-      ctx: contextOf(stand, actor, createLedger(tenant.database), named),
-    };
+    const ctx = contextOf(stand, actor, createLedger(tenant.database), named);
+    await countCall(ctx, createLedger(stand.base));
+    const isElsewhere = request.clinicID !== undefined && request.clinicID !== actor.clinicID;
+    const isUnproven = requireProof && isProofOld(provenAt, stand.clock.now());
+    if (isElsewhere || isUnproven) {
+      const refusal = isElsewhere ? otherClinic() : proofRequired();
+      await recordRefused(ctx, refusal.code);
+      throw refusal;
+    }
+    return { deps: depsOf(tenant, actor), ctx };
   };
-}
-
-function isOld(provenAt: string, nowMs: number): boolean {
-  return nowMs - Date.parse(provenAt) > SESSION_SECONDS.proof * 1000;
 }
 
 const otherClinic = () =>
   new Problem("conflict", "other-clinic", "You are signed in for another clinic now. Load this page again.");
-const proofRequired = () =>
-  new Problem("unauthenticated", "proof-required", "This device must show again that it is the one.");
