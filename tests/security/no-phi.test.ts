@@ -50,7 +50,8 @@ async function mainJob(): Promise<void> {
   ({ submissionID, number } = parcel);
   await seeMessages("ingest", 2, () => parcel.putAll());
   await untilVerified(world, submissionID);
-  await seeMessages("settle", 1, () => parcel.submit());
+  // One before the commit, for later, and one after it.
+  await seeMessages("settle", 2, () => parcel.submit());
   await untilRouted(world, submissionID);
   seen = await readAndReturn();
   await patient.api.call(intakeRoutes.readSubmission, { submissionID });
@@ -115,7 +116,7 @@ async function seeMessages(
 /** Submitting needs the tables, so settling is stopped in another way: the worker dies at each look. */
 async function killSettling(): Promise<() => void> {
   await untilIdle(world);
-  const killed = world.cloud.killAt("ingest", "dynamodb:Query", 5);
+  const killed = world.cloud.killAt("ingest", "dynamodb:Query", 10);
   return () => void killed;
 }
 
