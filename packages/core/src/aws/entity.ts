@@ -15,6 +15,16 @@ export const PRIMARY = { pk: keyField("pk"), sk: keyField("sk") } as const;
 /** Index keys are plain attributes, set and removed by name: the clinic leads them all, which electrodb's sparse indexes refuse. */
 export const INDEX_KEY = { type: "string", hidden: true } as const;
 
+/** Index keys of the table of records. */
+export const RECORD_INDEX_KEYS = {
+  gsi1pk: INDEX_KEY,
+  gsi1sk: INDEX_KEY,
+  gsi2pk: INDEX_KEY,
+  gsi2sk: INDEX_KEY,
+  gsi3pk: INDEX_KEY,
+  gsi3sk: INDEX_KEY,
+} as const;
+
 /** An attribute that is set once. */
 export const FIXED = { type: "string", required: true, readOnly: true } as const;
 export const TEXT = { type: "string" } as const;

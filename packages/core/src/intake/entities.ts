@@ -1,6 +1,6 @@
 import { DOCUMENT_STATES, QUARANTINE_REASONS, SUBMISSION_STATES } from "@postern/contract";
 import { Entity } from "electrodb";
-import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField } from "../aws/index.ts";
+import { COUNT, FIXED, KEY, PRIMARY, RECORD_INDEX_KEYS, TEXT, keyField } from "../aws/index.ts";
 
 const model = (entity: string) => ({ entity, version: "1", service: "postern" });
 const record = { table: "record" };
@@ -40,12 +40,7 @@ export const SubmissionRow = new Entity(
       decidedAt: TEXT,
       decision: TEXT,
       version: NUMBER,
-      gsi1pk: INDEX_KEY,
-      gsi1sk: INDEX_KEY,
-      gsi2pk: INDEX_KEY,
-      gsi2sk: INDEX_KEY,
-      gsi3pk: INDEX_KEY,
-      gsi3sk: INDEX_KEY,
+      ...RECORD_INDEX_KEYS,
     },
     indexes: {
       primary: PRIMARY,

@@ -6,7 +6,7 @@ export type { ExactBytes, IntakeDeps, SignedURL, Uploads } from "./deps.ts";
 export { blockOf, digestList, type DigestBlock } from "./digest.ts";
 export { objectKey, parseObjectKey, type ObjectPlace } from "./object-key.ts";
 export { findBlocks } from "./part-store.ts";
-export { isLive, nextDocumentState, nextSubmissionState, SENDING_STATES } from "./rules.ts";
+export { expiryFrom, isLive, nextDocumentState, nextSubmissionState, SENDING_STATES } from "./rules.ts";
 export {
   changeDocument,
   changeSubmission,

@@ -54,3 +54,8 @@ export const SENDING_STATES: readonly SubmissionState[] = ["open", "incomplete",
 
 /** Live documents are those that count: all but the abandoned. */
 export const isLive = ({ state }: { readonly state: DocumentState }): boolean => state !== "abandoned";
+
+const UNFINISHED_MS = 30 * 24 * 3600_000;
+
+/** When a submission expires that is not handed over, counted from the last thing done to it; ISO 8601. */
+export const expiryFrom = (nowMs: number): string => new Date(nowMs + UNFINISHED_MS).toISOString();

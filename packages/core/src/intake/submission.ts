@@ -18,7 +18,7 @@ import {
   findOpened,
   takeQuota,
 } from "./open-store.ts";
-import { nextSubmissionState } from "./rules.ts";
+import { expiryFrom, nextSubmissionState } from "./rules.ts";
 import {
   changeSubmission,
   findSubmission,
@@ -32,9 +32,7 @@ export type Sender = ActorOf<"patient"> | ActorOf<"referrer">;
 export const SENDERS = ["patient", "referrer"] as const;
 
 const LATE_SECONDS = 60;
-const UNFINISHED_MS = 30 * 24 * 3600_000;
-/** When an unfinished submission expires, counted from now. */
-export const expiry = (ctx: Context): string => iso(ctx.clock.now() + UNFINISHED_MS);
+export const expiry = (ctx: Context): string => expiryFrom(ctx.clock.now());
 
 const NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 

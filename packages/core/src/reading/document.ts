@@ -2,6 +2,7 @@ import { reviewRoutes } from "@postern/contract";
 import {
   changeDocument,
   changeSubmission,
+  expiryFrom,
   findDocument,
   nextDocumentState,
   objectKey,
@@ -12,7 +13,6 @@ import { describeMove, nextTaskState, type READERS } from "../task/index.ts";
 import { permitReading } from "./policy.ts";
 
 export const READING_ACTORS = ["patient", "referrer", "medical-assistant", "provider"] as const;
-const UNFINISHED_MS = 30 * 24 * 3600_000;
 
 /** Hands out addresses of sealed objects that ingest has verified. */
 export interface Downloads {
@@ -85,11 +85,7 @@ export const reportUnreadable = operation({
           iso(now),
           actor.personID,
         ),
-        changeSubmission(
-          head,
-          { state: "returned", decidedAt: iso(now), decision },
-          iso(now + UNFINISHED_MS),
-        ),
+        changeSubmission(head, { state: "returned", decidedAt: iso(now), decision }, expiryFrom(now)),
       ],
       facts: {
         submissionID,

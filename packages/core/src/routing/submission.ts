@@ -4,6 +4,7 @@ import { findSettings } from "../clinic/index.ts";
 import {
   changeSubmission,
   describeReceipt,
+  expiryFrom,
   loadSubmission,
   nextSubmissionState,
   type SubmissionRecord,
@@ -23,9 +24,6 @@ export interface RoutingDeps {
 export interface Settled {
   readonly state: SubmissionState | null;
 }
-
-/** How long an author may take to replace what was put aside, before the submission expires. */
-const INCOMPLETE_MS = 30 * 24 * 3600_000;
 
 /**
  * Routes a submission when the last of its documents is verified, or gives it back when one was put aside. May be
@@ -69,7 +67,7 @@ function hold(ctx: Context, head: SubmissionRecord): Plan<Settled> {
   const state = nextSubmissionState(head.state, "hold");
   if (state === null) return settled(() => ({ state: head.state }));
   return change({
-    writes: [changeSubmission(head, { state }, iso(ctx.clock.now() + INCOMPLETE_MS))],
+    writes: [changeSubmission(head, { state }, expiryFrom(ctx.clock.now()))],
     facts: { submissionID: head.submissionID, patientID: head.patientID, code: state },
     afterwards: () => ({ state }),
   });

@@ -16,7 +16,17 @@ import {
   type Urgency,
 } from "@postern/contract";
 import { Entity } from "electrodb";
-import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField, keys, monthOf } from "../aws/index.ts";
+import {
+  COUNT,
+  FIXED,
+  KEY,
+  PRIMARY,
+  RECORD_INDEX_KEYS,
+  TEXT,
+  keyField,
+  keys,
+  monthOf,
+} from "../aws/index.ts";
 import type { Item, Reader, Write } from "../kernel/index.ts";
 import { check, present, put, update } from "../kernel/index.ts";
 
@@ -50,12 +60,7 @@ const TaskRow = new Entity(
       assigneeID: TEXT,
       decision: TEXT,
       version: NUMBER,
-      gsi1pk: INDEX_KEY,
-      gsi1sk: INDEX_KEY,
-      gsi2pk: INDEX_KEY,
-      gsi2sk: INDEX_KEY,
-      gsi3pk: INDEX_KEY,
-      gsi3sk: INDEX_KEY,
+      ...RECORD_INDEX_KEYS,
     },
     indexes: {
       primary: PRIMARY,

@@ -4,6 +4,7 @@ import { checkMembership, findMembership, nameOf, patientFacts } from "../identi
 import {
   changeSubmission,
   documentView,
+  expiryFrom,
   findSubmission,
   loadSubmission,
   nextSubmissionState,
@@ -24,8 +25,6 @@ import {
 } from "./rules.ts";
 import { describeMove, findTask, type Task } from "./store.ts";
 import { taskSummary } from "./view.ts";
-
-const UNFINISHED_MS = 30 * 24 * 3600_000;
 
 /** A task of one's own locations. @throws Problem `missing` */
 async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, taskID: TaskID): Promise<Task> {
@@ -141,6 +140,7 @@ export const putBack = operation({
     if (task.state === "open" && task.version === version + 1) return settled(answerWith(deps, ctx, taskID));
     const state = assertMine(task, actor, version, "release");
     return change({
+      checks: [checkMembership(actor, actor.epoch)],
       writes: describeMove(task, { state, assigneeID: null }, iso(ctx.clock.now()), actor.personID),
       facts: moved(task),
       afterwards: answerWith(deps, ctx, taskID),
@@ -194,7 +194,7 @@ async function decide(
   const next = head && nextSubmissionState(head.state, decision);
   if (head === null || next === null) throw changedMeanwhile();
   const now = ctx.clock.now();
-  const due = decision === "return" ? iso(now + UNFINISHED_MS) : null;
+  const due = decision === "return" ? expiryFrom(now) : null;
   return change({
     checks: [checkMembership(actor, actor.epoch)],
     writes: [
