@@ -54,8 +54,12 @@ function areDistinct(values: readonly (string | undefined)[]): boolean {
   return new Set(given).size === given.length;
 }
 
-/** The largest sealed size of each kind of document and upload. */
-function isWithinSize(attempt: { kind?: string; upload: string; sealedSizeBytes: number }): boolean {
+/** Whether an attempt keeps to the largest sealed size of its kind of document and upload. */
+export function isWithinSize(attempt: {
+  readonly kind?: "document" | "manifest";
+  readonly upload: "single" | "multipart";
+  readonly sealedSizeBytes: number;
+}): boolean {
   if (
     attempt.kind === "manifest" &&
     attempt.sealedSizeBytes > LIMITS.manifestSizeBytes + LIMITS.headerSizeBytes

@@ -98,15 +98,19 @@ export function createUploads(options: BucketOptions) {
       });
       return sign(options, command, exactHeaders(bytes));
     },
+    async arrivedBytes(Key: string, UploadId: string): Promise<number | null> {
+      const arrived = await listParts(s3, { Bucket, Key, UploadId });
+      return arrived && [...arrived.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    },
     async complete(Key: string, UploadId: string, digests: readonly Uint8Array[]): Promise<void> {
-      const etags = await listETags(s3, { Bucket, Key, UploadId });
-      if (etags === null) return;
-      if (digests.some((_, index) => !etags.has(index + 1))) {
+      const arrived = await listParts(s3, { Bucket, Key, UploadId });
+      if (arrived === null) return;
+      if (digests.some((_, index) => !arrived.has(index + 1))) {
         throw new Problem("conflict", "parts-missing", "Some parts of this file were not sent yet.");
       }
       const Parts = digests.map((digest, index) => ({
         PartNumber: index + 1,
-        ETag: etags.get(index + 1),
+        ETag: arrived.get(index + 1)?.etag,
         ChecksumSHA256: base64(digest),
       }));
       const MultipartUpload = { Parts };
@@ -123,23 +127,24 @@ export function createUploads(options: BucketOptions) {
 }
 
 /** @returns null when the upload is gone: completed or aborted by an earlier call */
-async function listETags(
+async function listParts(
   s3: S3Client,
   input: { readonly Bucket: string; readonly Key: string; readonly UploadId: string },
-): Promise<Map<number, string> | null> {
-  const etags = new Map<number, string>();
+): Promise<Map<number, { readonly etag: string; readonly sizeBytes: number }> | null> {
+  const parts = new Map<number, { readonly etag: string; readonly sizeBytes: number }>();
   let marker: string | undefined;
   do {
     const page = await s3
       .send(new ListPartsCommand({ ...input, ...(marker === undefined ? {} : { PartNumberMarker: marker }) }))
       .catch(ignoreGone);
     if (page === null) return null;
-    for (const { PartNumber, ETag } of page.Parts ?? []) {
-      if (PartNumber !== undefined && ETag !== undefined) etags.set(PartNumber, ETag);
+    for (const { PartNumber, ETag, Size = 0 } of page.Parts ?? []) {
+      if (PartNumber !== undefined && ETag !== undefined)
+        parts.set(PartNumber, { etag: ETag, sizeBytes: Size });
     }
     marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
   } while (marker !== undefined);
-  return etags;
+  return parts;
 }
 
 /** These say that the object is there or the upload is over; ingest finds out which. */

@@ -23,6 +23,8 @@ export interface Uploads {
   abort(objectKey: string, uploadID: string): Promise<void>;
   signPut(objectKey: string, bytes: ExactBytes): Promise<SignedURL>;
   signPart(objectKey: string, uploadID: string, partNumber: number, bytes: ExactBytes): Promise<SignedURL>;
+  /** Bytes that have arrived so far; null when the upload is over. @throws Problem `unavailable` */
+  arrivedBytes(objectKey: string, uploadID: string): Promise<number | null>;
   /**
    * Completes with our own digests, creating the object only if it is not there. An upload that is gone already was
    * completed or aborted before; ingest finds out which.

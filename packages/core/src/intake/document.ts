@@ -1,4 +1,4 @@
-import { LIMITS, intakeRoutes, type AttemptID, type DocumentID } from "@postern/contract";
+import { LIMITS, intakeRoutes, isWithinSize, type AttemptID, type DocumentID } from "@postern/contract";
 import type * as z from "zod";
 import type { Context, Write } from "../kernel/index.ts";
 import {
@@ -166,6 +166,9 @@ export const startAttempt = operation({
     const state = nextDocumentState(document.state, "restart");
     if (!SENDING_STATES.includes(head.state) || state === null || document.attemptID !== after)
       throw notOpen();
+    if (!isWithinSize({ ...facts, kind: document.kind })) {
+      throw new Problem("input", "input", "This is larger than it may be.", { fields: ["sealedSizeBytes"] });
+    }
     const { uploadID } = document;
     const place = { clinicID: head.clinicID, submissionID, documentID, attemptID: after };
     return change({
@@ -197,8 +200,8 @@ export const abandon = operation({
     const state = nextDocumentState(document.state, "abandon");
     // The last one of an incomplete submission must be replaced: without it there would be no way on.
     const isLast = head.state === "incomplete" && head.documentCount === 1;
-    const isAllowed =
-      (!isLast && head.state === "open") || (head.state === "incomplete" && document.state !== "verified");
+    const isOwn = head.state === "open" || (head.state === "incomplete" && document.state !== "verified");
+    const isAllowed = isOwn && !isLast;
     if (state === null || !isAllowed) throw notOpen();
     return change({
       writes: [

@@ -5,6 +5,7 @@ export * as Submission from "./submission.ts";
 export type { ExactBytes, IntakeDeps, SignedURL, Uploads } from "./deps.ts";
 export { blockOf, digestList, type DigestBlock } from "./digest.ts";
 export { objectKey, parseObjectKey, type ObjectPlace } from "./object-key.ts";
+export { findNumbered } from "./open-store.ts";
 export { findBlocks } from "./part-store.ts";
 export { expiryFrom, isLive, nextDocumentState, nextSubmissionState, SENDING_STATES } from "./rules.ts";
 export {

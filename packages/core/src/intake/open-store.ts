@@ -52,6 +52,16 @@ export function describeNumber({ clinicID, submissionID }: SubmissionKey, number
   );
 }
 
+/** The submission of a short number; null when there is none. */
+export async function findNumbered(
+  reader: Reader,
+  clinicID: ClinicID,
+  number: string,
+): Promise<SubmissionID | null> {
+  const item = await reader.get(NumberRow.get({ pk: keys.number(clinicID, number), sk: "num" }).params());
+  return item === undefined ? null : (item["submissionID"] as SubmissionID);
+}
+
 export function describeDataKey({ clinicID, submissionID }: SubmissionKey, key: WrappedKey): Write {
   const row = { pk: keys.dataKey(clinicID, submissionID), sk: "edk", clinicID, submissionID };
   return put(DataKeyRow.create({ ...row, wrappedKey: key.wrappedKey, keyARN: key.keyARN }).params());

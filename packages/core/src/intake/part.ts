@@ -93,6 +93,9 @@ async function signed(deps: IntakeDeps, key: string, uploadID: string | undefine
   return { partNumber, ...url, headers: { ...url.headers } };
 }
 
+const partsMissing = () =>
+  new Problem("conflict", "parts-missing", "Some parts of this file were not sent yet.");
+
 /** Completes a multipart upload with the recorded digests. Whatever S3 answers, ingest finds out what is there. */
 export const complete = operation({
   action: "document.complete",
@@ -104,8 +107,7 @@ export const complete = operation({
     const { uploadID } = document;
     if (document.attemptID !== attemptID || uploadID === undefined) throw missing();
     const digests = digestList(await findBlocks(deps.reader, document));
-    if (digests === null)
-      throw new Problem("conflict", "parts-missing", "Some parts of this file were not sent yet.");
+    if (digests === null) throw partsMissing();
     const join = async () => {
       await deps.uploads.complete(objectKey(document), uploadID, digests);
       return { state: "completing" as const };
@@ -114,6 +116,8 @@ export const complete = operation({
     if (document.state === "verified") return settled(() => ({ state: document.state }));
     const state = nextDocumentState(document.state, "complete");
     if (state === null) throw notOpen();
+    const arrivedBytes = await deps.uploads.arrivedBytes(objectKey(document), uploadID);
+    if (arrivedBytes !== null && arrivedBytes < document.sealedSizeBytes) throw partsMissing();
     return change({
       writes: [changeDocument(document, { state })],
       facts: { submissionID: head.submissionID, documentID: document.documentID, patientID: head.patientID },
