@@ -45,6 +45,21 @@ describe("portalHeaders", () => {
     }
   });
 
+  it("lets the worker that draws documents run scripts and reach nothing, and only that one compile", () => {
+    const viewer = headers("/assets/viewer-worker-B4x_9-Qz.js");
+    expect(viewer["Content-Security-Policy"]).toBe(
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+    );
+    expect(viewer["Cross-Origin-Embedder-Policy"]).toBe("require-corp");
+    for (const path of [
+      "/viewer-worker-B4x_9-Qz.js",
+      "/assets/viewer-worker-x.html",
+      "/assets/worker-x.js",
+    ]) {
+      expect(headers(path)["Content-Security-Policy"]).toBe(headers("/")["Content-Security-Policy"]);
+    }
+  });
+
   it("takes an origin of this machine without HTTPS", () => {
     const local = portalHeaders({ bucketHost: "http://127.0.0.1:9000" })("/");
     expect(policy(local).get("connect-src")).toBe("'self' http://127.0.0.1:9000");

@@ -1,6 +1,15 @@
 /** A built file whose name holds a digest of its content, so that it can be kept for ever. */
 const HASHED_FILE = /^\/assets\/.+-[\w-]{8,}\.[a-z0-9]+$/;
 
+/** The worker that draws what strangers sent: the build names it by its source file, `viewer-worker.ts`. */
+const VIEWER_FILE = /^\/assets\/viewer-worker-[\w-]+\.js$/;
+
+/**
+ * A worker obeys the policy of its own file. This one may run scripts of ours and decoders that are compiled ahead
+ * (JBIG2 and JPEG 2000 in a PDF), and reach nothing at all: no API, no bucket, no picture, no worker of its own.
+ */
+const VIEWER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 /** Features of the browser that no page of ours, and nothing it could be tricked into loading, may use. */
 const FEATURES_OFF = [
   "accelerometer",
@@ -53,7 +62,11 @@ export function portalHeaders(options: {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
   };
-  return (path) => ({ ...shared, "Cache-Control": cacheControl(path) });
+  return (path) => ({
+    ...shared,
+    ...(VIEWER_FILE.test(path) ? { "Content-Security-Policy": VIEWER_POLICY } : {}),
+    "Cache-Control": cacheControl(path),
+  });
 }
 
 /**

@@ -34,7 +34,7 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
     "record num pat per: Check Get",
     "record out sub tsk: Check Get Put Query Update",
     "record prf: Delete",
-    "record/gsi1 pat que: Query",
+    "record/gsi1 mem pat que: Query",
     "record/gsi2 per: Query",
   ],
   admin: [
@@ -45,6 +45,7 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
     "audit/gsi3 act: Query",
     "audit/gsi4 sub: Query",
     "record alr cli gra hld inv org pat per reg rul: Get Put Query Update",
+    "record num: Get",
     "record prf: Delete",
     "record/gsi1 alr hld inv mem org: Query",
   ],

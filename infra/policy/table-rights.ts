@@ -49,7 +49,8 @@ export const ROW_RIGHTS: Readonly<Record<FunctionName, readonly RowRight[]>> = {
     // Locations and queues lie beside the profile: lists of queues read them at once.
     rows(["cli"], "GetItem", "Query", "ConditionCheckItem"),
     rows(["prf"], "DeleteItem"),
-    indexOf("record", "gsi1", "que", "pat"),
+    // Members: a task is handed over to a colleague who is chosen by name.
+    indexOf("record", "gsi1", "que", "pat", "mem"),
     indexOf("record", "gsi2", "per"),
     AUDIT_PUT,
     indexOf("audit", "gsi1", "pat"),
@@ -63,6 +64,8 @@ export const ROW_RIGHTS: Readonly<Record<FunctionName, readonly RowRight[]>> = {
       "UpdateItem",
       "Query",
     ),
+    // A submission is asked for by the number that people read out; its row holds nothing but the id.
+    rows(["num"], "GetItem"),
     rows(["prf"], "DeleteItem"),
     // Lists of the kinds above. A patient's partition is left out: it also holds his submissions.
     indexOf("record", "gsi1", "mem", "org", "inv", "hld", "alr"),

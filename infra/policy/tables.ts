@@ -44,6 +44,8 @@ export const AUDIT_LIST_ATTRIBUTES = [
   "documentID",
   "entityID",
   "code",
+  "requestID",
+  "addressHash",
 ] as const;
 
 /** The attribute whose epoch seconds end a row, in each table that ends rows by itself. */

@@ -67,6 +67,7 @@ export class FakeClinic {
   readonly rows = new Map<string, Row>();
   readonly purposes: string[] = [];
   state: SubmissionState = "open";
+  round = 1;
   devicePublicKey = "";
   /** Calls that are answered 401 until a proof comes. */
   isProven = true;
@@ -90,12 +91,17 @@ export class FakeClinic {
     this.#on(intakeRoutes.openSubmission, () => ({ submissionID: this.submissionID, number: "K7M2-4Q9R" }));
     this.#on(intakeRoutes.readSubmission, () => this.#view());
     this.#on(keysRoutes.release, ({ purpose }) => this.#release(purpose));
-    this.#on(intakeRoutes.declareDocuments, ({ documents }) => ({
-      documents: documents.map((document) => this.#declare(document)),
-    }));
+    this.#on(intakeRoutes.declareDocuments, ({ documents }) => {
+      if (this.state === "returned") {
+        this.state = "open";
+        this.round += 1;
+      }
+      return { documents: documents.map((document) => this.#declare(document)) };
+    });
     this.#on(intakeRoutes.abandonDocument, ({ documentID }) => {
       const { view } = this.row(documentID);
       if (view.kind === "manifest") throw new Refusal(404, "not-found");
+      if (this.state !== "open") throw new Refusal(409, "submission-not-open");
       view.state = "abandoned";
       return { state: view.state };
     });
@@ -256,11 +262,11 @@ export class FakeClinic {
   }
 
   #view() {
-    const { submissionID, state } = this;
+    const { submissionID, state, round } = this;
     const documents = [...this.rows.values()].map(({ view }) => view);
     const times = { openedAt: "2026-01-01T00:00:00.000Z" };
     const { clinicID } = SESSION;
-    return { submissionID, number: "K7M2-4Q9R", state, ...FACTS, round: 1, ...times, clinicID, documents };
+    return { submissionID, number: "K7M2-4Q9R", state, ...FACTS, round, ...times, clinicID, documents };
   }
 }
 

@@ -57,6 +57,10 @@ export const TaskView = TaskSummary.extend({
 });
 export type TaskView = z.infer<typeof TaskView>;
 
+/** Someone to whom a task can be handed over. */
+export const ColleagueView = z.strictObject({ personID: PersonID, displayName: z.string(), role: Role });
+export type ColleagueView = z.infer<typeof ColleagueView>;
+
 /** Someone opened something: the row behind "who looked". */
 export const LookView = z.strictObject({
   eventID: EventID,
@@ -96,6 +100,13 @@ export const reviewRoutes = {
   ),
   myTasks: route("GET", "/api/review/tasks", z.strictObject({ cursor: Cursor.optional() }), Tasks),
   task: route("GET", "/api/review/tasks/:taskID", InTask, TaskView),
+  /** Who else works at the task's location, by name. */
+  colleagues: route(
+    "GET",
+    "/api/review/tasks/:taskID/colleagues",
+    InTask,
+    z.strictObject({ colleagues: z.array(ColleagueView) }),
+  ),
   claim: route("POST", "/api/review/tasks/:taskID/claim", z.strictObject(Decide), TaskSummary),
   release: route("POST", "/api/review/tasks/:taskID/release", z.strictObject(Decide), TaskSummary),
   handOver: route(

@@ -1,35 +1,47 @@
-import { revalidate } from "@solidjs/router";
-import { For, createSignal } from "solid-js";
-import { monthOf, monthsBefore } from "../features/audit/month.ts";
+import { PersonID, type AuditEventView } from "@postern/contract";
+import { revalidate, useSearchParams } from "@solidjs/router";
+import { createMemo, createSignal } from "solid-js";
+import { filterOf, given, monthIn, parametersOf, type AuditFilter } from "../features/audit/filter.ts";
+import { AuditFilters, type Somebody } from "../features/audit/filters.tsx";
+import { monthOf } from "../features/audit/month.ts";
 import { readAudit } from "../features/audit/queries.ts";
 import { AuditTable } from "../features/audit/table.tsx";
 import { AUDIT_WORDS as WORDS } from "../features/audit/words.ts";
 import { Allowed } from "../features/session/allowed.tsx";
-import { formatMonth } from "../lib/format.ts";
 import { Loading, PageHead } from "../ui/page.tsx";
+import { ROLE_WORDS } from "../words.ts";
 
-const MONTHS = 24;
-
-/** What everyone did, month by month. */
+/** What everyone did: month by month, by person, action, outcome or submission. */
 export default function AuditPage() {
-  const now = new Date();
-  const [month, setMonth] = createSignal(monthOf(now));
+  const [search, setSearch] = useSearchParams();
+  const filter = createMemo(() => filterOf(search, monthOf(new Date())));
+  const [people, setPeople] = createSignal<readonly Somebody[]>([]);
+  const change = (changed: AuditFilter) =>
+    setSearch(parametersOf(given({ ...filter(), month: monthIn(search), ...changed })));
   return (
     <Allowed to={["officer"]}>
       <PageHead title={WORDS.title}>
         <p class="lede small">{WORDS.lede}</p>
       </PageHead>
-      <div class="filters">
-        <label for="month">{WORDS.month}</label>
-        <select class="input" id="month" onChange={(event) => setMonth(event.currentTarget.value)}>
-          <For each={monthsBefore(now, MONTHS)}>
-            {(each) => <option value={each}>{formatMonth(each)}</option>}
-          </For>
-        </select>
-      </div>
+      <AuditFilters filter={filter()} people={people()} onChange={change} />
       <Loading onRetry={() => void revalidate(readAudit.key)}>
-        <AuditTable month={month()} />
+        <AuditTable
+          filter={filter()}
+          onEvents={(events) => setPeople((known) => withPeopleOf(known, events))}
+        />
       </Loading>
     </Allowed>
   );
+}
+
+/** Those who are known, and whoever else appears. */
+function withPeopleOf(known: readonly Somebody[], events: readonly AuditEventView[]): readonly Somebody[] {
+  const people = new Map(known.map((each) => [each.personID, each]));
+  for (const { actorID, actorName, role } of events) {
+    const personID = PersonID.safeParse(actorID).data;
+    if (personID === undefined || people.has(personID)) continue;
+    people.set(personID, { personID, word: `${actorName || personID}, ${ROLE_WORDS[role]}` });
+  }
+  if (people.size === known.length) return known;
+  return [...people.values()].sort((one, other) => one.word.localeCompare(other.word, "en"));
 }

@@ -1,6 +1,7 @@
 import { createAsync, revalidate } from "@solidjs/router";
 import { Allowed } from "../features/session/allowed.tsx";
 import { readMyTasks } from "../features/tasks/queries.ts";
+import { KeysHelp } from "../features/tasks/keys-help.tsx";
 import { TaskTable } from "../features/tasks/task-table.tsx";
 import { TASK_WORDS as WORDS } from "../features/tasks/words.ts";
 import { createPages } from "../lib/create-pages.ts";
@@ -35,6 +36,7 @@ function MyTasks() {
         empty={{ title: WORDS.mineEmpty, text: WORDS.mineEmptyText }}
       />
       <MoreButton pages={pages} word={WORDS.more} />
+      <KeysHelp />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { createAsync, revalidate, useParams, useSearchParams } from "@solidjs/ro
 import { For, Show } from "solid-js";
 import { Allowed } from "../features/session/allowed.tsx";
 import { readQueues, readTasks, type Lane } from "../features/tasks/queries.ts";
+import { KeysHelp } from "../features/tasks/keys-help.tsx";
 import { TaskTable } from "../features/tasks/task-table.tsx";
 import { LANE_WORDS, TASK_WORDS as WORDS } from "../features/tasks/words.ts";
 import { createPages } from "../lib/create-pages.ts";
@@ -70,6 +71,7 @@ function LaneTasks(props: { readonly queueID: QueueID; readonly lane: Lane }) {
         empty={{ title: WORDS.laneEmpty, text: WORDS.laneEmptyText }}
       />
       <MoreButton pages={pages} word={WORDS.more} />
+      <KeysHelp />
     </>
   );
 }

@@ -1,21 +1,66 @@
-import { createAsync, revalidate } from "@solidjs/router";
+import { SubmissionID } from "@postern/contract";
+import { createAsync, revalidate, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { Allowed } from "../features/session/allowed.tsx";
-import { readClinic } from "../features/submissions/queries.ts";
+import { readClinic, readSubmission } from "../features/submissions/queries.ts";
+import { titleOf } from "../features/submissions/words.ts";
+import { AnswerFlow } from "../features/upload/answer-flow.tsx";
 import { SendFlow } from "../features/upload/send-flow.tsx";
 import { UPLOAD_WORDS as WORDS } from "../features/upload/words.ts";
 import { EmergencyLine, Loading, PageHead } from "../ui/page.tsx";
 
-/** Send files: what it is, the files, and their way to the clinic. */
+/** Send files: something new, or once more for what came back. */
 export default function SendPage() {
-  const clinic = createAsync(() => readClinic());
+  const [search] = useSearchParams();
+  const again = () => SubmissionID.safeParse(search["again"]).data;
   return (
     <Allowed to={["sender"]}>
+      <Show when={again()} keyed fallback={<SendNew />}>
+        {(submissionID) => (
+          <Loading
+            isPage
+            onRetry={() => void revalidate([readSubmission.keyFor(submissionID), readClinic.key])}
+          >
+            <SendAgain submissionID={submissionID} />
+          </Loading>
+        )}
+      </Show>
+    </Allowed>
+  );
+}
+
+function SendNew() {
+  const clinic = createAsync(() => readClinic());
+  return (
+    <>
       <PageHead title={WORDS.title} back={{ href: "/", word: WORDS.home }} />
       <EmergencyLine />
       <Loading onRetry={() => void revalidate(readClinic.key)}>
         <Show when={clinic()}>{(view) => <SendFlow clinic={view()} />}</Show>
       </Loading>
-    </Allowed>
+    </>
+  );
+}
+
+function SendAgain(props: { readonly submissionID: SubmissionID }) {
+  const submission = createAsync(() => readSubmission(props.submissionID));
+  const clinic = createAsync(() => readClinic());
+  return (
+    <Show when={submission()}>
+      {(view) => (
+        <>
+          <PageHead
+            title={WORDS.again}
+            back={{ href: `/submissions/${props.submissionID}`, word: WORDS.againBack }}
+          >
+            <p class="lede">
+              {titleOf(view())}. <span class="mono">{view().number}</span>
+            </p>
+          </PageHead>
+          <EmergencyLine />
+          <AnswerFlow view={view()} phone={clinic()?.phone} />
+        </>
+      )}
+    </Show>
   );
 }

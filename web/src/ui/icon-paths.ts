@@ -7,6 +7,7 @@ export const ICON_PATHS = {
     "M13.997 4a2 2 0 0 1 1.76 1.05l.486.9A2 2 0 0 0 18.003 7H20a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2h1.997a2 2 0 0 0 1.759-1.048l.489-.904A2 2 0 0 1 10.004 4z",
     "M9 13a3 3 0 1 0 6 0a3 3 0 1 0 -6 0",
   ],
+  "chart-column": ["M3 3v16a2 2 0 0 0 2 2h16", "M18 17V9", "M13 17V5", "M8 17v-3"],
   check: ["M20 6 9 17l-5-5"],
   "chevron-left": ["m15 18-6-6 6-6"],
   "chevron-right": ["m9 18 6-6-6-6"],
@@ -147,8 +148,17 @@ export const ICON_PATHS = {
     "M21.2 8.4c.5.38.8.97.8 1.6v10a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V10a2 2 0 0 1 .8-1.6l8-6a2 2 0 0 1 2.4 0l8 6Z",
     "m22 10-8.97 5.7a1.94 1.94 0 0 1-2.06 0L2 10",
   ],
+  users: [
+    "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2",
+    "M16 3.128a4 4 0 0 1 0 7.744",
+    "M22 21v-2a4 4 0 0 0-3-3.87",
+    "M5 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
+  ],
   "arrow-up": ["m5 12 7-7 7 7", "M12 19V5"],
   "loader-circle": ["M21 12a9 9 0 1 1-6.219-8.56"],
+  minus: ["M5 12h14"],
+  plus: ["M5 12h14", "M12 5v14"],
+  "rotate-cw": ["M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8", "M21 3v5h-5"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IconName = keyof typeof ICON_PATHS;

@@ -2,23 +2,18 @@ import {
   intakeRoutes,
   type DocumentID,
   type DocumentState,
-  type Manifest,
-  type RoutingFacts,
-  type SubmissionID,
   type SubmissionState,
   type SubmissionView,
 } from "@postern/contract";
 import { requestKey } from "../device/index.ts";
-import { requireFiles, type SourceFile } from "../file.ts";
-import { createOpener } from "../open/opener.ts";
+import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { patienceOf } from "../patience.ts";
-import type { DeclaredAttempt } from "./attempt.ts";
 import { declareDocument } from "./declare.ts";
 import { startAgain, uploadDocument } from "./document.ts";
 import { sendManifest } from "./files.ts";
 import { createManifest, type ManifestEntry } from "./manifest.ts";
+import { entryOf, hasArrived, presentManifest, type AnsweringOptions } from "./present.ts";
 import { callPatiently, type Round } from "./round.ts";
-import type { SendingOptions } from "./submission.ts";
 
 const UNFINISHED: readonly DocumentState[] = ["declared", "uploading", "completing"];
 
@@ -28,10 +23,10 @@ export interface Replacement {
   readonly file: SourceFile;
 }
 
-export interface ReplaceOptions extends SendingOptions {
-  readonly submissionID: SubmissionID;
-  /** The submission's present list, where the sender still has it; else it is opened. */
-  readonly manifest?: Manifest | undefined;
+export interface ReplaceOptions extends AnsweringOptions {
+  /** What an earlier try has declared in place of which document, as `onStandIn` told it. */
+  readonly standIns?: ReadonlyMap<DocumentID, DocumentID> | undefined;
+  readonly onStandIn?: ((documentID: DocumentID, standInID: DocumentID) => void) | undefined;
 }
 
 /**
@@ -46,8 +41,9 @@ export function replaceDocument(options: ReplaceOptions & Replacement): Promise<
 }
 
 /**
- * Replaces documents of an `incomplete` submission, writes a new list and submits again. After a failure, replace the
- * documents that the record then shows as unfinished.
+ * Replaces documents of an `incomplete` submission, writes a new list and submits again. After a failure call it again
+ * with `isRepeat` and what `onManifest` and `onStandIn` told; else replace the documents that the record then shows as
+ * put aside or unfinished.
  *
  * @throws as `submitPackage`; UnreadableDocument when the present list is needed and cannot be opened
  */
@@ -58,18 +54,22 @@ export async function replaceDocuments(
   const patience = patienceOf(options);
   const checked = await requireFiles(replacements.map(({ file }) => file));
   const record = await callPatiently({ api, patience }, intakeRoutes.readSubmission, { submissionID });
-  const present = options.manifest ?? (await openPresent(options, record));
+  if (hasArrived(options, record)) return { state: record.state };
+  const present = await presentManifest(options, record);
   const key = await requestKey({ api, device, session, submissionID, purpose: "append" }, patience);
   const round: Round = { api, patience, submissionID, key, fetch: options.fetch ?? fetch };
 
+  const replaced = new Set<DocumentID>();
   const entries: ManifestEntry[] = [];
-  for (const [fileIndex, { file, mediaType }] of checked.entries()) {
-    const attempt = await declareReplacement(round, record, file, replacements[fileIndex]?.documentID);
-    await uploadDocument(round, { file, fileIndex, attempt, onProgress: options.onProgress });
-    entries.push({ documentID: attempt.documentID, file, mediaType });
+  for (const [fileIndex, { documentID }] of replacements.entries()) {
+    const file = checked[fileIndex];
+    if (file === undefined) throw new RangeError("fewer files than replacements");
+    const standInID = options.standIns?.get(documentID);
+    replaced.add(standInID ?? documentID);
+    const sent = await sendStandIn(round, record, { ...file, fileIndex, documentID, standInID }, options);
+    entries.push({ ...file, documentID: sent });
   }
   const live = record.documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");
-  const replaced = new Set(replacements.map(({ documentID }) => documentID));
   const kept = new Set(live.map(({ documentID }) => documentID).filter((id) => !replaced.has(id)));
   const keptEntries = present.documents.filter(({ documentID }) => kept.has(documentID)).map(entryOf);
   // The facts as the sender sealed them: the record's could have been changed since.
@@ -78,32 +78,37 @@ export async function replaceDocuments(
   return callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: live.length, manifestID });
 }
 
-/** A document that was put aside is declared anew; one whose upload was broken off gets its next attempt. */
-async function declareReplacement(
+interface StandIn extends CheckedFile {
+  readonly fileIndex: number;
+  readonly documentID: DocumentID;
+  /** What an earlier try has declared in its place. */
+  readonly standInID: DocumentID | undefined;
+}
+
+/**
+ * Sends one file in a document's place: one that was put aside is declared anew, one whose upload was broken off gets
+ * its next attempt, and what an earlier try has brought in whole stays.
+ *
+ * @returns the id under which the file is now
+ */
+async function sendStandIn(
   round: Round,
   record: SubmissionView,
-  file: SourceFile,
-  documentID: DocumentID | undefined,
-): Promise<DeclaredAttempt> {
-  const former = record.documents.find((document) => document.documentID === documentID);
+  { file, fileIndex, documentID, standInID }: StandIn,
+  { onProgress, onStandIn }: Pick<ReplaceOptions, "onProgress" | "onStandIn">,
+): Promise<DocumentID> {
+  const formerID = standInID ?? documentID;
+  const former = record.documents.find((document) => document.documentID === formerID);
+  if (standInID !== undefined && former?.state === "verified") {
+    const { sealedSizeBytes: totalBytes } = former;
+    onProgress?.({ phase: "sent", fileIndex, sentBytes: totalBytes, totalBytes });
+    return standInID;
+  }
   const isUnfinished = former !== undefined && UNFINISHED.includes(former.state);
-  if (isUnfinished) return startAgain(round, file, former);
-  return declareDocument(round, { file, kind: "document", replaces: documentID });
-}
-
-async function openPresent(options: ReplaceOptions, record: SubmissionView): Promise<Manifest> {
-  const { submissionID, signal } = options;
-  const { documents } = record;
-  const opener = createOpener(options);
-  const opened = await opener.openManifest({ submissionID, documents, facts: factsOf(record), signal });
-  return opened.manifest;
-}
-
-function entryOf(entry: Manifest["documents"][number]): ManifestEntry {
-  const { documentID, name, sizeBytes, mediaType } = entry;
-  return { documentID, mediaType, file: { name, sizeBytes } };
-}
-
-function factsOf({ kind, locationID, service, urgency }: SubmissionView): RoutingFacts {
-  return { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
+  const attempt = isUnfinished
+    ? await startAgain(round, file, former)
+    : await declareDocument(round, { file, kind: "document", replaces: formerID });
+  onStandIn?.(documentID, attempt.documentID);
+  await uploadDocument(round, { file, fileIndex, attempt, onProgress });
+  return attempt.documentID;
 }

@@ -34,6 +34,10 @@ export const keys = {
   tasksOfQueue: (clinicID: string, queueID: string, lane: string) =>
     join(clinicID, "que", queueID, lane, "00"),
   tasksOfPerson: (clinicID: string, personID: string) => join(clinicID, "per", personID, "tsk"),
+  membersOf: (clinicID: string, state: string) => join(clinicID, "mem", state),
+  /** The role leads, so that a clinic's few colleagues are found among its many patients. */
+  member: (role: string, personID: string) => join(role, personID),
+  membersIn: (role: string) => `${join(role)}#`,
   due: (clinicID: string, what: "sub" | "tsk") => join(clinicID, "due", what),
   at: (time: string, id: string) => join(time, id),
   auditOfPatient: (clinicID: string, patientID: string) => join(clinicID, "pat", patientID),

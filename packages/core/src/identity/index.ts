@@ -6,6 +6,7 @@ export {
   describePatient,
   describePerson,
   describePointer,
+  findMembers,
   findMembership,
   findPatient,
   findPerson,

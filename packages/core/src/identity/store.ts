@@ -1,6 +1,13 @@
-import type { ClinicID, LocationID, OrganizationID, PatientID, PersonID, Role } from "@postern/contract";
+import {
+  PersonID,
+  type ClinicID,
+  type LocationID,
+  type OrganizationID,
+  type PatientID,
+  type Role,
+} from "@postern/contract";
 import { Entity } from "electrodb";
-import { COUNT, FIXED, KEY, PRIMARY, TEXT, keys } from "../aws/index.ts";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField, keys } from "../aws/index.ts";
 import type { Item, Reader, Write } from "../kernel/index.ts";
 import { Problem, check, put } from "../kernel/index.ts";
 
@@ -20,8 +27,13 @@ const MembershipRow = new Entity(
       organizationID: TEXT,
       state: { type: ["active", "ended"] as const, required: true },
       epoch: { ...COUNT, required: true },
+      gsi1pk: INDEX_KEY,
+      gsi1sk: INDEX_KEY,
     },
-    indexes: { primary: PRIMARY },
+    indexes: {
+      primary: PRIMARY,
+      byState: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
+    },
   },
   record,
 );
@@ -94,6 +106,31 @@ export async function findMembership(
   return parsed<Membership>(item, (found) => MembershipRow.parse({ Item: { ...found } }).data);
 }
 
+/**
+ * Everyone who is active in a clinic in one of these roles. The index only says who: it may be old, and carries no
+ * locations, so each membership is then read by its key.
+ */
+export async function findMembers(
+  reader: Reader,
+  clinicID: ClinicID,
+  roles: readonly Role[],
+): Promise<readonly Membership[]> {
+  const found = await Promise.all(roles.map((role) => activeIn(reader, clinicID, role)));
+  const memberships = await Promise.all(
+    found.flat().map((personID) => findMembership(reader, clinicID, personID)),
+  );
+  return memberships.filter(
+    (membership) => membership?.state === "active" && roles.includes(membership.role),
+  ) as readonly Membership[];
+}
+
+async function activeIn(reader: Reader, clinicID: ClinicID, role: Role): Promise<readonly PersonID[]> {
+  const gsi1pk = keys.membersOf(clinicID, "active");
+  const slice = MembershipRow.query.byState({ gsi1pk }).begins({ gsi1sk: keys.membersIn(role) });
+  const { items } = await reader.query(slice.params());
+  return items.map((item) => PersonID.parse(String(item["gsi1sk"]).split("#")[1]));
+}
+
 /** The condition that a membership is as it was read: not ended, no other role. */
 export function checkMembership({ clinicID, personID }: MembershipPointer, epoch: number): Write {
   const condition = MembershipRow.delete({ pk: keys.person(clinicID, personID), sk: "mbr" })
@@ -126,9 +163,11 @@ export async function findPointers(reader: Reader, sub: string): Promise<readonl
 }
 
 export function describeMembership(membership: Membership): Write {
-  const { clinicID, personID, locationIDs } = membership;
+  const { clinicID, personID, locationIDs, state, role } = membership;
   const key = { pk: keys.person(clinicID, personID), sk: "mbr" };
-  return put(MembershipRow.create({ ...membership, locationIDs: [...locationIDs], ...key }).params());
+  const index = { gsi1pk: keys.membersOf(clinicID, state), gsi1sk: keys.member(role, personID) };
+  const row = { ...membership, locationIDs: [...locationIDs], ...key, ...index };
+  return put(MembershipRow.create(row).params());
 }
 
 export function describePerson(person: PersonProfile): Write {

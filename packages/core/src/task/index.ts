@@ -1,3 +1,4 @@
+export * as Colleague from "./colleague.ts";
 export * as Queue from "./queue.ts";
 export * as Task from "./task.ts";
 export type { TaskDeps } from "./deps.ts";

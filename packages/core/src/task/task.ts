@@ -27,7 +27,7 @@ import { describeMove, findTask, type Task } from "./store.ts";
 import { taskSummary } from "./view.ts";
 
 /** A task of one's own locations. @throws Problem `missing` */
-async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, taskID: TaskID): Promise<Task> {
+export async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, taskID: TaskID): Promise<Task> {
   const task = await findTask(deps.reader, { clinicID: actor.clinicID, taskID });
   if (task === null || !worksAt(actor.locationIDs, task.locationID)) throw missing();
   return task;

@@ -1,6 +1,6 @@
 import { reviewRoutes } from "@postern/contract";
 import { Look, Reading } from "@postern/core/reading";
-import { Queue, Task } from "@postern/core/task";
+import { Colleague, Queue, Task } from "@postern/core/task";
 import { handle } from "hono/aws-lambda";
 import { bootReview } from "../boot/review.ts";
 import { createApp, serve } from "./edge.ts";
@@ -12,6 +12,7 @@ serve(app, reviewRoutes.queues, Queue.list, identify);
 serve(app, reviewRoutes.tasks, Queue.tasks, identify);
 serve(app, reviewRoutes.myTasks, Queue.mine, identify);
 serve(app, reviewRoutes.task, Task.read, identify);
+serve(app, reviewRoutes.colleagues, Colleague.list, identify);
 serve(app, reviewRoutes.claim, Task.claim, identify);
 serve(app, reviewRoutes.release, Task.putBack, identify);
 serve(app, reviewRoutes.handOver, Task.handOver, identify);

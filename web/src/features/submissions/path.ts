@@ -1,5 +1,5 @@
 import type { SubmissionView } from "@postern/contract";
-import { decisionWords } from "./words.ts";
+import { adviceWords, decisionWords } from "./words.ts";
 
 /** One doorway on the path of a submission. */
 export interface Step {
@@ -18,7 +18,10 @@ const todo = (what: string): Step => ({ state: "todo", what });
 
 /** The path of a submission as its sender sees it: who has it, since when, and what comes next. */
 export function pathOf(view: SubmissionView): readonly Step[] {
-  const sent = done("You sent it", view.submittedAt);
+  const sent = done(
+    view.round > 1 ? `You sent it again, round ${view.round}` : "You sent it",
+    view.submittedAt,
+  );
   const whole = done("It came in whole", view.routedAt);
   const went = done(
     view.queueName === undefined ? "It went to the team" : `It went to ${view.queueName}`,
@@ -56,7 +59,7 @@ export function pathOf(view: SubmissionView): readonly Step[] {
 }
 
 const CHECKING = "This takes about a minute. You do not need to do anything.";
-const ASIDE = "The rest is fine. Look at your files to see which one, and send it again.";
+const ASIDE = "The rest is fine. Send only this file again.";
 const ENDED = "The care team did not get it. Send it again if it is still needed.";
 
 function openStep(view: SubmissionView): Step {
@@ -72,6 +75,7 @@ function waitingStep(view: SubmissionView): Step {
 }
 
 function decided(view: SubmissionView, state: Step["state"], what: string, isAsking = false): Step {
-  const text = decisionWords(view.decision);
+  const words = [decisionWords(view.decision), isAsking ? adviceWords(view.decision) : ""];
+  const text = words.filter((part) => part !== "").join(" ");
   return { state, what, at: view.decidedAt, text: text === "" ? undefined : text, isAsking };
 }

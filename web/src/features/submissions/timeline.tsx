@@ -4,6 +4,7 @@ import { For, Show } from "solid-js";
 import { formatDay, formatWhen } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { State } from "../../ui/state.tsx";
+import { answerHref, answerOf } from "./answer.ts";
 import { pathOf, type Step } from "./path.ts";
 import { SENDER_WORDS as WORDS, SUBMISSION_STATE_WORDS } from "./words.ts";
 
@@ -22,7 +23,9 @@ export function Timeline(props: {
         </span>
       </header>
       <ol class="timeline">
-        <For each={pathOf(props.view)}>{(step) => <Doorway step={step} phone={props.phone} />}</For>
+        <For each={pathOf(props.view)}>
+          {(step) => <Doorway view={props.view} step={step} phone={props.phone} />}
+        </For>
       </ol>
       <Show when={props.isStale}>
         <p class="small muted">{WORDS.stale}</p>
@@ -31,7 +34,11 @@ export function Timeline(props: {
   );
 }
 
-function Doorway(props: { readonly step: Step; readonly phone: string | undefined }) {
+function Doorway(props: {
+  readonly view: SubmissionView;
+  readonly step: Step;
+  readonly phone: string | undefined;
+}) {
   const isCurrent = () => props.step.state === "current";
   return (
     <li data-state={props.step.state} aria-current={isCurrent() ? "step" : undefined}>
@@ -59,17 +66,31 @@ function Doorway(props: { readonly step: Step; readonly phone: string | undefine
         )}
       </Show>
       <Show when={props.step.isAsking}>
-        <p>
-          <A href="/send">{WORDS.send}</A>
-          <Show when={props.phone}>
-            {(phone) => (
-              <>
-                , or call <a href={`tel:${phone()}`}>{phone()}</a>
-              </>
-            )}
-          </Show>
-        </p>
+        <Asking view={props.view} phone={props.phone} />
       </Show>
     </li>
+  );
+}
+
+/** What the sender can do now: answer in place where that is possible, else begin anew; or call. */
+function Asking(props: { readonly view: SubmissionView; readonly phone: string | undefined }) {
+  return (
+    <>
+      <p>
+        <Show when={answerOf(props.view)} fallback={<A href="/send">{WORDS.send}</A>}>
+          <A class="btn primary" href={answerHref(props.view)}>
+            <Icon name="send" />
+            {WORDS.sendAgain}
+          </A>
+        </Show>
+      </p>
+      <Show when={props.phone}>
+        {(phone) => (
+          <p>
+            {WORDS.orCall} <a href={`tel:${phone()}`}>{phone()}</a>
+          </p>
+        )}
+      </Show>
+    </>
   );
 }

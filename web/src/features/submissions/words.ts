@@ -17,6 +17,8 @@ export const SENDER_WORDS = {
     return first === "" ? "Hello" : `Hello, ${first}`;
   },
   send: "Send files",
+  sendAgain: "Send again",
+  orCall: "Or call",
   sendTitle: "Something to send?",
   sendText:
     "Photos, PDFs and scans. Each file is locked on your device before it leaves. Our storage cannot read it. Your care team can, and you can see each time they do.",
@@ -70,6 +72,15 @@ export function quarantineWords(reason: QuarantineReason | undefined): string {
     : "What came in is not what you sent. No one opened it. Please send it again.";
 }
 
+/** What to do about a reason to send it back. */
+const RETURN_ADVICE: Readonly<Record<ReturnReason, string>> = {
+  unreadable: "Add it once more: a sharper photo, or the file itself.",
+  "pages-missing": "Add them, and send it again.",
+  "wrong-patient": "Add what is about the right person.",
+  "signature-missing": "Sign it, then add a photo or scan of the signed page.",
+  other: "When you know, add it here.",
+};
+
 const DECISION_WORDS: Readonly<Record<ReturnReason | RejectReason, string>> = {
   unreadable: "A file could not be read.",
   "pages-missing": "Pages are missing.",
@@ -85,4 +96,10 @@ const DECISION_WORDS: Readonly<Record<ReturnReason | RejectReason, string>> = {
 /** Why the team decided as it did. */
 export function decisionWords(decision: ReturnReason | RejectReason | undefined): string {
   return decision === undefined ? "" : DECISION_WORDS[decision];
+}
+
+/** What the sender can do about it; empty where nothing was asked of him. */
+export function adviceWords(decision: ReturnReason | RejectReason | undefined): string {
+  const advice: Readonly<Partial<Record<ReturnReason | RejectReason, string>>> = RETURN_ADVICE;
+  return (decision && advice[decision]) ?? "";
 }

@@ -1,4 +1,10 @@
-import { reviewRoutes, type RejectReason, type ReturnReason, type TaskView } from "@postern/contract";
+import {
+  reviewRoutes,
+  type PersonID,
+  type RejectReason,
+  type ReturnReason,
+  type TaskView,
+} from "@postern/contract";
 import { revalidate } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import { troubleOf, type Trouble } from "../../lib/trouble.ts";
@@ -9,6 +15,7 @@ import { readMyTasks, readQueues, readTask, readTasks } from "./queries.ts";
 /** What a person does with a task. */
 export type Act =
   | { readonly name: "claim" | "release" | "accept" }
+  | { readonly name: "hand-over"; readonly toPersonID: PersonID }
   | { readonly name: "return"; readonly reason: ReturnReason }
   | { readonly name: "reject"; readonly reason: RejectReason };
 
@@ -17,11 +24,13 @@ export function createDecision(task: () => TaskView) {
   const [isBusy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [change, setChange] = createSignal<string>();
+  const [isClaiming, setClaiming] = createSignal(false);
 
   async function act(wanted: Act): Promise<void> {
     if (isBusy()) return;
     const before = task();
     setBusy(true);
+    setClaiming(wanted.name === "claim");
     setTrouble(undefined);
     setChange(undefined);
     try {
@@ -30,10 +39,12 @@ export function createDecision(task: () => TaskView) {
     } catch (error) {
       const failed = troubleOf(error);
       const isChanged = failed.kind === "conflict" || failed.code === "task-not-yours";
+      setClaiming(false);
       if (isChanged) await tellChange(before).catch(() => setTrouble(failed));
       else setTrouble(failed);
     } finally {
       setBusy(false);
+      setClaiming(false);
     }
   }
 
@@ -43,7 +54,7 @@ export function createDecision(task: () => TaskView) {
     await refreshTask(before);
   }
 
-  return { act, isBusy, trouble, change };
+  return { act, isBusy, isClaiming, trouble, change };
 }
 
 export type DecisionPage = ReturnType<typeof createDecision>;
@@ -54,6 +65,9 @@ async function send({ taskID, version }: TaskView, wanted: Act): Promise<void> {
     case "release":
     case "accept":
       await call(reviewRoutes[wanted.name], { taskID, version });
+      return;
+    case "hand-over":
+      await call(reviewRoutes.handOver, { taskID, version, toPersonID: wanted.toPersonID });
       return;
     case "return":
       await call(reviewRoutes.return, { taskID, version, reason: wanted.reason });

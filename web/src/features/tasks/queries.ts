@@ -20,4 +20,10 @@ export const readMyTasks = query(
   "my-tasks",
 );
 
+/** Whom a task can be handed over to. */
+export const readColleagues = query(
+  async (taskID: TaskID) => (await call(reviewRoutes.colleagues, { taskID })).colleagues,
+  "colleagues",
+);
+
 export const readTask = query((taskID: TaskID) => call(reviewRoutes.task, { taskID }), "task");

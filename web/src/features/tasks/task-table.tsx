@@ -1,13 +1,14 @@
 import type { TaskSummary } from "@postern/contract";
 import { A } from "@solidjs/router";
-import { For, Show } from "solid-js";
+import { For, Show, createSignal } from "solid-js";
 import { formatWhen } from "../../lib/format.ts";
 import { State } from "../../ui/state.tsx";
 import { countWords } from "../../words.ts";
 import { signedIn } from "../session/session.ts";
 import { isLate } from "./due.ts";
 import { Empty } from "./queue-list.tsx";
-import { TASK_STATE_WORDS, taskTitle, TASK_WORDS as WORDS, URGENCY_STATES } from "./words.ts";
+import { createRowKeys } from "./create-keys.ts";
+import { OVERDUE_STATE, TASK_STATE_WORDS, taskTitle, TASK_WORDS as WORDS, URGENCY_STATES } from "./words.ts";
 
 /** Tasks, oldest first: a table at a desk, cards on a phone. The roles are kept, since the change of display drops them. */
 export function TaskTable(props: {
@@ -15,8 +16,10 @@ export function TaskTable(props: {
   readonly label: string;
   readonly empty: { readonly title: string; readonly text: string };
 }) {
+  const [section, setSection] = createSignal<HTMLElement>();
+  createRowKeys(() => [...(section()?.querySelectorAll<HTMLElement>("a.subject") ?? [])]);
   return (
-    <section class="sheet flush" aria-label={WORDS.tasks}>
+    <section ref={setSection} class="sheet flush" aria-label={WORDS.tasks}>
       <Show when={props.tasks.length > 0} fallback={<Empty {...props.empty} />}>
         <div class="table-wrap">
           <table class="table queue" role="table" aria-label={props.label}>
@@ -55,10 +58,10 @@ function Row(props: { readonly task: TaskSummary }) {
   return (
     <tr role="row" data-late={late() ? "" : undefined}>
       <td role="cell" class="c-due">
-        <span class={late() ? "due late" : "due"}>
-          {late() ? "Late: " : ""}
-          {formatWhen(props.task.dueAt)}
-        </span>
+        <span class={late() ? "due late" : "due"}>{formatWhen(props.task.dueAt)}</span>
+        <Show when={late()}>
+          <State state={OVERDUE_STATE} bare />
+        </Show>
       </td>
       <td role="cell" class="c-what">
         <A class="subject" href={`/tasks/${props.task.taskID}`}>

@@ -1,4 +1,4 @@
-import type { TaskView } from "@postern/contract";
+import type { TaskState, TaskView } from "@postern/contract";
 import { Show } from "solid-js";
 import { formatDate, formatWhen } from "../../lib/format.ts";
 import { Note, TroubleNote } from "../../ui/note.tsx";
@@ -27,7 +27,7 @@ export function Task(props: { readonly task: TaskView }) {
         <div class="page-head">
           <BackLink href={`/queues/${props.task.queueID}`} word={props.task.queueName} />
         </div>
-        <PatientStrip task={props.task} />
+        <PatientStrip task={props.task} state={decision.isClaiming() ? "claimed" : props.task.state} />
       </header>
       <Show when={decision.change()}>
         {(change) => (
@@ -49,7 +49,8 @@ export function Task(props: { readonly task: TaskView }) {
   );
 }
 
-function PatientStrip(props: { readonly task: TaskView }) {
+/** `state` is what the person sees: a claim shows before the server has answered. */
+function PatientStrip(props: { readonly task: TaskView; readonly state: TaskState }) {
   return (
     <div class="patient-strip">
       <h1>{props.task.patientName ?? WORDS.noName}</h1>
@@ -62,7 +63,7 @@ function PatientStrip(props: { readonly task: TaskView }) {
       </Show>
       <span class="facts mono">{props.task.number}</span>
       <span role="status">
-        <State state={TASK_STATE_WORDS[props.task.state]} />
+        <State state={TASK_STATE_WORDS[props.state]} />
       </span>
       <span class="facts">
         {WORDS.due} <b>{formatWhen(props.task.dueAt)}</b>

@@ -59,6 +59,20 @@ export const TASK_WORDS = {
   decide: "Decide",
   claim: "Claim this task",
   release: "Put it back",
+  handOver: "Hand over…",
+  handOverTitle: "Hand it over to whom?",
+  handOverText: "The task is theirs at once, and no longer with you.",
+  handOverAct: "Hand it over",
+  colleagues: "Colleague",
+  claimed: "Claimed",
+  overdue: "Overdue",
+  keysMove: "move",
+  keysOpen: "opens",
+  keysTask: "On a task,",
+  keysClaim: "claims it",
+  keysOff: "Turn keys off",
+  keysOn: "Turn keys on (J, K, C)",
+  noColleagues: "Nobody else works at this location.",
   accept: "Accept",
   return: "Return to sender…",
   returnTitle: "Return it to the sender?",
@@ -70,7 +84,7 @@ export const TASK_WORDS = {
   rejectAct: "Reject it",
   reason: "Reason",
   keep: "Keep it",
-  told: "The sender is told at once.",
+  told: "Of a decision the sender is told at once.",
   nothing: "There is nothing for you to do here now.",
   loadAgain: "Load again",
 } as const;
@@ -84,6 +98,8 @@ export const TASK_STATE_WORDS: Readonly<Record<TaskState, StateWords>> = {
   returned: { tone: "next", icon: "rotate-ccw", word: "Returned" },
   rejected: { tone: "danger", icon: "octagon-x", word: "Rejected" },
 };
+
+export const OVERDUE_STATE: StateWords = { tone: "danger", icon: "triangle-alert", word: TASK_WORDS.overdue };
 
 export const URGENCY_STATES: Readonly<Record<Urgency, StateWords>> = {
   routine: { tone: "neutral", icon: "clock", word: "Routine" },

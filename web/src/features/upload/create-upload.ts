@@ -1,11 +1,11 @@
-import type { RoutingFacts } from "@postern/contract";
 import { revalidate, useBeforeLeave } from "@solidjs/router";
 import { createEffect, createSignal, onCleanup } from "solid-js";
 import { createHold } from "../session/create-activity.ts";
 import { endSession, signedIn } from "../session/session.ts";
-import { readSubmissions } from "../submissions/queries.ts";
+import { readSubmission, readSubmissions } from "../submissions/queries.ts";
 import { UPLOAD_START, reduceUpload, type UploadEvent } from "./machine.ts";
 import { makeUpload } from "./make-upload.ts";
+import type { Answering, NewPackage } from "./protocol.ts";
 import { UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** Sending for a page: its state and its acts. Leaving while files are on their way is asked about first. */
@@ -15,7 +15,7 @@ export function createUpload() {
 
   function send(event: UploadEvent): void {
     setState((present) => reduceUpload(present, event));
-    if (event.type === "handed-in") void revalidate(readSubmissions.key);
+    if (event.type === "handed-in") void revalidate([readSubmissions.key, readSubmission.key]);
     if (event.type === "failed" && event.trouble.ending !== undefined) endSession(event.trouble.ending);
   }
   const upload = makeUpload({
@@ -27,17 +27,10 @@ export function createUpload() {
   createHold(isSending);
   createLeaveWarning(isSending);
 
-  function start(facts: RoutingFacts, note: string): void {
+  function start(content: NewPackage | Answering): void {
     const { session, device } = signedIn();
     const { handle, clinicID } = session;
-    const text = note.trim();
-    upload.start({
-      baseURL: location.origin,
-      session: { handle, clinicID },
-      device,
-      facts,
-      note: text === "" ? undefined : text,
-    });
+    upload.start({ baseURL: location.origin, session: { handle, clinicID }, device, content });
   }
 
   return { state, add: upload.add, remove: upload.remove, reopen: upload.reopen, start };

@@ -33,8 +33,11 @@ export function FileList(props: {
   );
 }
 
-function FileRow(props: {
+/** One file on its way. */
+export function FileRow(props: {
   readonly file: UploadFile;
+  /** What it stands in for. */
+  readonly instead?: string | undefined;
   readonly phone: string | undefined;
   readonly isWaiting: boolean;
   readonly onRemove: (() => void) | undefined;
@@ -66,6 +69,9 @@ function FileRow(props: {
         )}
       </Show>
       <State state={stateOf(props.file, isStill(), refusal()?.word)} bare={props.file.state !== "refused"} />
+      <Show when={props.instead}>
+        <p class="why">{props.instead}</p>
+      </Show>
       <Show when={refusal()}>{(words) => <p class="why">{words().text}</p>}</Show>
       <Show when={isMoving()}>
         <progress

@@ -5,7 +5,7 @@ import type { IconName } from "../../ui/icon-paths.ts";
 import { UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** Hints for the system's own dialog; the bytes decide. */
-const ACCEPT = [...MEDIA_TYPES, ".dcm", ".heic"].join(",");
+export const ACCEPT = [...MEDIA_TYPES, ".dcm", ".heic"].join(",");
 
 /** Two real buttons, choose and camera; at a desk files may be dropped anywhere on the page. */
 export function FilePicker(props: { readonly onPick: (files: readonly File[]) => void }) {

@@ -1,5 +1,5 @@
 import type { Device } from "@postern/client";
-import { ClinicID, LocationID, SessionHandle, type SubmissionID } from "@postern/contract";
+import { ClinicID, LocationID, SessionHandle, type DocumentID, type SubmissionID } from "@postern/contract";
 import { describe, expect, it } from "vitest";
 import type { UploadEvent } from "./machine.ts";
 import { makeUpload, type Letter, type SendingWorker } from "./make-upload.ts";
@@ -10,8 +10,10 @@ const letter: Letter = {
   baseURL: "http://127.0.0.1",
   session: { handle: SessionHandle.parse(id("ses")), clinicID: ClinicID.parse(id("cli")) },
   device: { publicKey: "" } as Device,
-  facts: { kind: "images", locationID: LocationID.parse(id("loc")), urgency: "routine" },
-  note: undefined,
+  content: {
+    facts: { kind: "images", locationID: LocationID.parse(id("loc")), urgency: "routine" },
+    note: undefined,
+  },
 };
 const png = () =>
   new File([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)], "a.png", { type: "image/png" });
@@ -91,6 +93,21 @@ describe("makeUpload", () => {
     const keys = workers.map((worker) => worker.requests[0]?.idempotencyKey);
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it("hands each try of an answer what the tries before have learned, until the files change", () => {
+    const { upload, workers } = open();
+    const [documentID, standInID] = [id("doc") as DocumentID, `doc_${"1".repeat(26)}` as DocumentID];
+    upload.add([png()]);
+    upload.start(letter);
+    workers[0]?.answer({ type: "stood-in", documentID, standInID });
+    workers[0]?.answer({ type: "failed", trouble: { kind: "offline", code: "offline" } });
+    upload.start(letter);
+    upload.add([png()]);
+    upload.start(letter);
+    const earlier = workers.map((worker) => worker.requests[0]?.earlier);
+    expect(earlier.map((each) => each?.isRepeat)).toEqual([false, true, false]);
+    expect(earlier.map((each) => each?.standIns.get(documentID))).toEqual([undefined, standInID, standInID]);
   });
 
   it("tells of a worker that broke, instead of waiting for ever", () => {

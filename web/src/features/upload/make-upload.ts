@@ -1,8 +1,8 @@
 import { checkFile, fromBlob } from "@postern/client";
-import { LIMITS, type RoutingFacts } from "@postern/contract";
+import { LIMITS } from "@postern/contract";
 import type { WorkerStart } from "../../lib/worker-start.ts";
 import type { UploadEvent } from "./machine.ts";
-import type { SendAnswer, SendRequest } from "./protocol.ts";
+import type { Answering, Earlier, Learned, NewPackage, SendAnswer, SendRequest } from "./protocol.ts";
 
 /** The part of a Worker that is needed here. */
 export interface SendingWorker {
@@ -20,13 +20,13 @@ export interface UploadOptions {
 
 /** What the person has decided besides the files. */
 export interface Letter extends WorkerStart {
-  readonly facts: RoutingFacts;
-  readonly note: string | undefined;
+  readonly content: NewPackage | Answering;
 }
 
 /** Holds the files and the worker of one sending. */
 export interface Upload {
-  add(files: readonly File[]): void;
+  /** @returns the keys of the files, in their order */
+  add(files: readonly File[]): readonly string[];
   remove(key: string): void;
   /** Begins, or tries again under the same idempotency key. */
   start(letter: Letter): void;
@@ -40,6 +40,15 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
   const files = new Map<string, File>();
   let idempotencyKey = createKey();
   let worker: SendingWorker | undefined;
+  let earlier: Earlier = { standIns: new Map(), isRepeat: false };
+
+  function learn(learned: Learned): void {
+    if (learned.type === "list-opened") earlier = { ...earlier, manifest: learned.manifest };
+    else {
+      const standIns = new Map(earlier.standIns).set(learned.documentID, learned.standInID);
+      earlier = { ...earlier, standIns };
+    }
+  }
 
   async function check(key: string, file: File): Promise<void> {
     const isOver = [...files.keys()].indexOf(key) >= LIMITS.documentsPerSubmission;
@@ -56,12 +65,15 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
     add(added) {
       const entries = added.map((file) => ({ key: createKey(), file }));
       for (const { key, file } of entries) files.set(key, file);
+      earlier = { ...earlier, isRepeat: false };
       const rows = entries.map(({ key, file }) => ({ key, name: file.name, sizeBytes: file.size }));
       send({ type: "added", files: rows });
       void entries.reduce((before, { key, file }) => before.then(() => check(key, file)), Promise.resolve());
+      return entries.map(({ key }) => key);
     },
     remove(key) {
       files.delete(key);
+      earlier = { ...earlier, isRepeat: false };
       send({ type: "removed", key });
     },
     start(letter) {
@@ -70,6 +82,10 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
       worker = sending;
       send({ type: "started" });
       sending.onmessage = ({ data }) => {
+        if (data.type === "list-opened" || data.type === "stood-in") {
+          learn(data);
+          return;
+        }
         send(data);
         if (data.type === "handed-in" || data.type === "failed") stop();
       };
@@ -77,11 +93,13 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
         send({ type: "failed", trouble: { kind: "page", code: "worker" } });
         stop();
       };
-      sending.postMessage({ ...letter, files: [...files.values()], idempotencyKey });
+      sending.postMessage({ ...letter, files: [...files.values()], idempotencyKey, earlier });
+      earlier = { ...earlier, isRepeat: true };
     },
     reopen() {
       stop();
       idempotencyKey = createKey();
+      earlier = { ...earlier, isRepeat: false };
       send({ type: "reopened" });
     },
     stop,

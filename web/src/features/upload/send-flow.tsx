@@ -2,11 +2,11 @@ import type { ClinicView } from "@postern/contract";
 import { Match, Show, Switch, createSignal } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import { createFacts, type FactsPage } from "./create-facts.ts";
-import { createUpload, type UploadPage } from "./create-upload.ts";
+import { createUpload } from "./create-upload.ts";
 import { FactsForm } from "./facts-form.tsx";
 import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
-import { canSend } from "./machine.ts";
+import { canSend, type UploadState } from "./machine.ts";
 import { Done, Failure, Summary } from "./sending.tsx";
 import { announcementOf, UPLOAD_WORDS as WORDS } from "./words.ts";
 
@@ -26,7 +26,8 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
   const stage = () => upload.state().stage;
   const start = () => {
     const chosen = facts.facts();
-    if (chosen !== undefined) upload.start(chosen, facts.note());
+    const note = facts.note().trim();
+    if (chosen !== undefined) upload.start({ facts: chosen, note: note === "" ? undefined : note });
   };
   return (
     <div class="columns">
@@ -48,47 +49,51 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
         <FileList state={upload.state()} phone={props.clinic.phone} onRemove={upload.remove} />
         <Show when={stage() === "choosing"}>
           <FactsForm clinic={props.clinic} facts={facts} />
-          <SendBar upload={upload} facts={facts} onSend={start} />
+          <SendBar missing={missingOf(upload.state(), facts)} onSend={start} />
         </Show>
         <p class="sr" role="status">
           {announcementOf(upload.state())}
         </p>
       </div>
-      <aside class="stack" aria-label={WORDS.safeTitle}>
-        <section class="sheet" aria-labelledby="safe">
-          <header>
-            <h2 id="safe">{WORDS.safeTitle}</h2>
-          </header>
-          <p class="small muted">{WORDS.safeText}</p>
-        </section>
-      </aside>
+      <SafeAside />
     </div>
   );
 }
 
+function missingOf(state: UploadState, facts: FactsPage): string | undefined {
+  if (state.files.length === 0) return WORDS.noFiles;
+  if (!canSend(state)) return WORDS.notReady;
+  return facts.facts() === undefined ? WORDS.noChoice : undefined;
+}
+
+/** How it is kept safe, beside every sending. */
+export function SafeAside() {
+  return (
+    <aside class="stack" aria-label={WORDS.safeTitle}>
+      <section class="sheet" aria-labelledby="safe">
+        <header>
+          <h2 id="safe">{WORDS.safeTitle}</h2>
+        </header>
+        <p class="small muted">{WORDS.safeText}</p>
+      </section>
+    </aside>
+  );
+}
+
 /** The main act. Before it is ready it can be found all the same, and says what is missing. */
-function SendBar(props: {
-  readonly upload: UploadPage;
-  readonly facts: FactsPage;
-  readonly onSend: () => void;
-}) {
-  const missing = () => {
-    if (props.upload.state().files.length === 0) return WORDS.noFiles;
-    if (!canSend(props.upload.state())) return WORDS.notReady;
-    return props.facts.facts() === undefined ? WORDS.noChoice : undefined;
-  };
+export function SendBar(props: { readonly missing: string | undefined; readonly onSend: () => void }) {
   return (
     <div class="decide send-bar">
       <p class="say" id="send-why">
-        {missing()}
+        {props.missing}
       </p>
       <button
         class="btn primary lg spacer"
         type="button"
-        aria-disabled={missing() !== undefined}
+        aria-disabled={props.missing !== undefined}
         aria-describedby="send-why"
         onClick={() => {
-          if (missing() === undefined) props.onSend();
+          if (props.missing === undefined) props.onSend();
         }}
       >
         <Icon name="send" />

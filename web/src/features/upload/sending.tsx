@@ -30,7 +30,8 @@ export function Summary(props: { readonly state: UploadState }) {
 export function Failure(props: {
   readonly state: UploadState;
   readonly onRetry: () => void;
-  readonly onReopen: () => void;
+  /** Left out where files that came in cannot be exchanged any more. */
+  readonly onReopen?: (() => void) | undefined;
 }) {
   return (
     <Show when={props.state.trouble}>
@@ -51,11 +52,17 @@ export function Failure(props: {
               <Icon name="refresh-cw" />
               {WORDS.tryAgain}
             </button>
-            <button class="btn quiet lg" type="button" onClick={() => props.onReopen()}>
-              {WORDS.reopen}
-            </button>
+            <Show when={props.onReopen}>
+              {(onReopen) => (
+                <button class="btn quiet lg" type="button" onClick={() => onReopen()()}>
+                  {WORDS.reopen}
+                </button>
+              )}
+            </Show>
           </div>
-          <p class="small muted">{WORDS.reopenText}</p>
+          <Show when={props.onReopen}>
+            <p class="small muted">{WORDS.reopenText}</p>
+          </Show>
         </div>
       )}
     </Show>
@@ -63,7 +70,7 @@ export function Failure(props: {
 }
 
 /** All is handed in: the number to ask for it by, and the way to where it is. */
-export function Done(props: { readonly handed: Handed; readonly onMore: () => void }) {
+export function Done(props: { readonly handed: Handed; readonly onMore?: (() => void) | undefined }) {
   return (
     <section class="ask" aria-labelledby="done">
       <div class="ask-head">
@@ -82,9 +89,13 @@ export function Done(props: { readonly handed: Handed; readonly onMore: () => vo
         <A class="btn primary lg wide" href={`/submissions/${props.handed.submissionID}`}>
           {WORDS.seeStatus}
         </A>
-        <button class="btn quiet" type="button" onClick={() => props.onMore()}>
-          {WORDS.sendMore}
-        </button>
+        <Show when={props.onMore}>
+          {(onMore) => (
+            <button class="btn quiet" type="button" onClick={() => onMore()()}>
+              {WORDS.sendMore}
+            </button>
+          )}
+        </Show>
       </div>
     </section>
   );

@@ -44,6 +44,22 @@ export const UPLOAD_WORDS = {
   doneText: "They are with the clinic, which checks now that they came in whole. Your number is:",
   seeStatus: "See where it is",
   sendMore: "Send something else",
+  again: "Send again",
+  againBack: "Where it is",
+  addText: "What you sent before stays with it. Add what is missing here; the team gets all of it together.",
+  addAsideText: "A file that could not be opened is replaced by what you add.",
+  replaceText: "Each file below needs to come once more. The rest is fine and stays as it is.",
+  slots: "Files that need you",
+  fileNumber: (index: number) => `File ${index + 1}`,
+  chooseSlot: (name: string) => `Choose ${name} again`,
+  instead: (name: string) => `Takes the place of: ${name}`,
+  broken: "Its sending was broken off.",
+  slotsOpen: "Choose a file for each that needs you first.",
+  noAnswer: "This does not wait for you",
+  noAnswerText: "It was sent again already, or the team has decided. You can see where it is.",
+  lostList: "This one cannot be mended",
+  lostListText: "The list of its files did not come in whole. Please send it all as something new.",
+  sendNew: "Send it as something new",
 } as const;
 
 /** The note's label and hint: an office must say whom it is about, since only the sealed note can hold that. */

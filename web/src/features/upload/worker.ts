@@ -1,38 +1,78 @@
 import "../../strict-parsing.ts";
-import { fromBlob, submitPackage } from "@postern/client";
+import {
+  addDocuments,
+  fromBlob,
+  replaceDocuments,
+  submitPackage,
+  type SendingOptions,
+} from "@postern/client";
 import { pause } from "../../lib/poll.ts";
 import { troubleOf } from "../../lib/trouble.ts";
 import { makeWorkerApi } from "../../lib/worker-start.ts";
-import type { SendAnswer, SendRequest } from "./protocol.ts";
+import type { Handed } from "./machine.ts";
+import type { Answering, SendAnswer, SendRequest } from "./protocol.ts";
 
 /** Seals and sends away from the page: WebCrypto would stop it for as long as it seals. */
 self.addEventListener("message", ({ data }: MessageEvent<SendRequest>) => void send(data));
 
 async function send(request: SendRequest): Promise<void> {
-  const { session, device, facts, files, note, idempotencyKey } = request;
+  const { session, device, content } = request;
+  const sending: SendingOptions = {
+    api: makeWorkerApi(request),
+    session,
+    device,
+    onProgress: (progress) => tell({ type: "progressed", progress }),
+    wait: async (ms, signal) => {
+      tell({ type: "waited", isWaiting: true });
+      await pause(ms, signal);
+      signal.throwIfAborted();
+      tell({ type: "waited", isWaiting: false });
+    },
+  };
   try {
-    const { submissionID, number } = await submitPackage({
-      api: makeWorkerApi(request),
-      session,
-      device,
-      facts,
-      files: files.map(fromBlob),
-      note,
-      idempotencyKey,
-      onProgress: (progress) => tell({ type: "progressed", progress }),
-      wait: async (ms, signal) => {
-        tell({ type: "waited", isWaiting: true });
-        await pause(ms, signal);
-        signal.throwIfAborted();
-        tell({ type: "waited", isWaiting: false });
-      },
-    });
-    tell({ type: "handed-in", handed: { submissionID, number } });
+    const handed =
+      "submissionID" in content
+        ? await answer(sending, request, content)
+        : await submitPackage({
+            ...sending,
+            ...content,
+            files: request.files.map(fromBlob),
+            idempotencyKey: request.idempotencyKey,
+          });
+    tell({ type: "handed-in", handed: { submissionID: handed.submissionID, number: handed.number } });
   } catch (error) {
     tell({ type: "failed", trouble: troubleOf(error) });
   }
 }
 
-function tell(answer: SendAnswer): void {
-  self.postMessage(answer);
+/** Goes on with a submission that came back: stands in for what was put aside, or adds to what is there. */
+async function answer(
+  sending: SendingOptions,
+  request: SendRequest,
+  { submissionID, number, replaces }: Answering,
+): Promise<Handed> {
+  const { manifest, standIns, isRepeat } = request.earlier;
+  const files = request.files.map(fromBlob);
+  const answering = {
+    ...sending,
+    submissionID,
+    manifest,
+    isRepeat,
+    onManifest: (opened: NonNullable<typeof manifest>) => tell({ type: "list-opened", manifest: opened }),
+  };
+  if (replaces === undefined) await addDocuments({ ...answering, files });
+  else {
+    const replacements = files.flatMap((file, index) => {
+      const documentID = replaces[index];
+      return documentID === undefined ? [] : [{ file, documentID }];
+    });
+    const onStandIn = (documentID: (typeof replaces)[number], standInID: (typeof replaces)[number]) =>
+      tell({ type: "stood-in", documentID, standInID });
+    await replaceDocuments({ ...answering, replacements, standIns, onStandIn });
+  }
+  return { submissionID, number };
+}
+
+function tell(message: SendAnswer): void {
+  self.postMessage(message);
 }

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  addDocuments,
+  createOpener,
+  replaceDocuments,
+  RefusedFiles,
+  StoreProblem,
+  submitPackage,
+  type AddOptions,
+  type Progress,
+} from "@postern/client";
+import type { DocumentID, DocumentView, Manifest } from "@postern/contract";
+import { FACTS } from "./fake-clinic.ts";
+import { fileOf, picture, startSender, type Sender } from "./sender.ts";
+
+const NOT_FOUND = { status: 404 };
+
+let sender: Sender;
+beforeEach(async () => {
+  sender = await startSender();
+  const files = [fileOf("front.jpg", picture(700)), fileOf("back.jpg", picture(800))];
+  await submitPackage({ ...sender, facts: FACTS, files, note: "for you" });
+});
+afterEach(() => sender.clinic.server.close());
+
+/** The present list, opened anew, and what of it and the record do not agree. */
+async function list() {
+  const { submissionID, live: documents } = sender.clinic;
+  const opener = createOpener(sender);
+  const { manifest, missing, unlisted } = await opener.openManifest({
+    submissionID,
+    documents,
+    facts: FACTS,
+  });
+  const names = manifest.documents.map(({ name }) => name);
+  return { names, note: manifest.note, disagreeing: [...missing, ...unlisted] };
+}
+
+function document(index: number): DocumentView {
+  const found = sender.clinic.live[index];
+  if (found === undefined) throw new Error("no such document");
+  return found;
+}
+
+function add(files: AddOptions["files"], more: Partial<AddOptions> = {}) {
+  return addDocuments({ ...sender, submissionID: sender.clinic.submissionID, files, ...more });
+}
+
+const puts = () => sender.clinic.server.seen.filter((name) => name.startsWith("PUT ")).length;
+
+describe("answering a submission that was returned", () => {
+  const page = () => fileOf("page 3.jpg", picture(900));
+  beforeEach(() => {
+    sender.clinic.state = "returned";
+  });
+
+  it("adds files to those that are there, as the next round, under a new list with the old note", async () => {
+    expect(await add([page()])).toEqual({ state: "submitted" });
+    expect(sender.clinic.round).toBe(2);
+    expect(sender.clinic.purposes).toEqual(["seal", "read", "append"]);
+    expect(await list()).toEqual({
+      names: ["front.jpg", "back.jpg", "page 3.jpg"],
+      note: "for you",
+      disagreeing: [],
+    });
+  });
+
+  it("gives up what was put aside, for what is added stands in for it", async () => {
+    document(0).state = "quarantined";
+    await add([page()]);
+    expect((await list()).names).toEqual(["back.jpg", "page 3.jpg"]);
+    expect(sender.clinic.state).toBe("submitted");
+  });
+
+  it("goes on after a failure, without what the broken try has left", async () => {
+    let manifest: Manifest | undefined;
+    const onManifest = (opened: Manifest) => (manifest = opened);
+    sender.clinic.server.plant({ on: /submit$/, times: 1, answer: NOT_FOUND });
+    await expect(add([page()], { onManifest })).rejects.toMatchObject({ status: 404 });
+    expect(sender.clinic.state).toBe("open");
+    await add([page()], { manifest, isRepeat: true });
+    expect(sender.clinic.round).toBe(2);
+    expect(await list()).toMatchObject({ names: ["front.jpg", "back.jpg", "page 3.jpg"], disagreeing: [] });
+  });
+
+  it("goes on in another browser, which has no list and opens the last one", async () => {
+    sender.clinic.server.plant({ on: /^PUT /, times: 1, answer: NOT_FOUND });
+    await expect(add([page()])).rejects.toThrow(StoreProblem);
+    await add([fileOf("other.jpg", picture(60))]);
+    expect((await list()).names).toEqual(["front.jpg", "back.jpg", "other.jpg"]);
+  });
+
+  it("sends nothing twice when the broken try had come to its end after all", async () => {
+    await add([page()]);
+    const before = puts();
+    expect(await add([page()], { isRepeat: true })).toEqual({ state: "submitted" });
+    expect(puts()).toBe(before);
+  });
+
+  it("refuses files before anything changes", async () => {
+    const text = new TextEncoder().encode("just words");
+    await expect(add([fileOf("words.txt", text)])).rejects.toThrow(RefusedFiles);
+    expect([sender.clinic.state, sender.clinic.round]).toEqual(["returned", 1]);
+  });
+});
+
+describe("answering an incomplete one again after a failure", () => {
+  it("continues what the broken try has declared, and keeps what came in whole", async () => {
+    const { clinic } = sender;
+    const { submissionID } = clinic;
+    const aside = [document(0), document(1)];
+    for (const view of aside) view.state = "quarantined";
+    clinic.state = "incomplete";
+    const standIns = new Map<DocumentID, DocumentID>();
+    let manifest: Manifest | undefined;
+    const replacements = aside.map(({ documentID }, index) => ({
+      documentID,
+      file: fileOf(`better ${index}.jpg`, picture(900 + index)),
+    }));
+    const told: Progress[] = [];
+    let isBreaking = true;
+    const replacing = () =>
+      replaceDocuments({
+        ...sender,
+        submissionID,
+        replacements,
+        manifest,
+        standIns,
+        isRepeat: standIns.size > 0,
+        onManifest: (opened) => (manifest = opened),
+        onStandIn: (documentID, standInID) => void standIns.set(documentID, standInID),
+        onProgress: (progress) => {
+          told.push(progress);
+          if (!isBreaking || progress.phase !== "sent") return;
+          for (const standInID of standIns.values()) clinic.row(standInID).view.state = "verified";
+          clinic.server.plant({ on: /^PUT /, times: 1, answer: NOT_FOUND });
+        },
+      });
+    await expect(replacing()).rejects.toThrow(StoreProblem);
+    const before = puts();
+    isBreaking = false;
+    told.length = 0;
+    await replacing();
+    expect(puts() - before).toBe(2);
+    expect(told[0]).toMatchObject({ phase: "sent", fileIndex: 0 });
+    expect((await list()).names).toEqual(["better 0.jpg", "better 1.jpg"]);
+  });
+});

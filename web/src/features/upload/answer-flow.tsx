@@ -1,0 +1,167 @@
+import type { DocumentID, SubmissionView } from "@postern/contract";
+import { A } from "@solidjs/router";
+import { Match, Show, Switch, createSignal, untrack } from "solid-js";
+import { Note } from "../../ui/note.tsx";
+import { answerOf, needyFiles } from "../submissions/answer.ts";
+import { adviceWords, decisionWords, SUBMISSION_STATE_WORDS } from "../submissions/words.ts";
+import { createUpload, type UploadPage } from "./create-upload.ts";
+import { FileList } from "./file-list.tsx";
+import { FilePicker } from "./file-picker.tsx";
+import { FileSlots } from "./file-slots.tsx";
+import { canSend } from "./machine.ts";
+import { SafeAside, SendBar } from "./send-flow.tsx";
+import { Done, Failure, Summary } from "./sending.tsx";
+import { announcementOf, UPLOAD_WORDS as WORDS } from "./words.ts";
+
+/** What each file stands in for, while the sender chooses and while it goes. */
+export interface Slots {
+  keyOf(documentID: DocumentID): string | undefined;
+  put(documentID: DocumentID, file: File): void;
+  clear(documentID: DocumentID): void;
+}
+
+/** An answer to a submission that came back. What it was when the page opened is what is answered. */
+export function AnswerFlow(props: { readonly view: SubmissionView; readonly phone: string | undefined }) {
+  const view = untrack(() => props.view);
+  const answer = answerOf(view);
+  const hasNothingToMend = answer === "replace" && needyFiles(view).length === 0;
+  return (
+    <Show when={answer !== null} fallback={<NoAnswer view={view} />}>
+      <Show when={!hasNothingToMend} fallback={<LostList />}>
+        <Answering view={view} isReplacing={answer === "replace"} phone={props.phone} />
+      </Show>
+    </Show>
+  );
+}
+
+function Answering(props: {
+  readonly view: SubmissionView;
+  readonly isReplacing: boolean;
+  readonly phone: string | undefined;
+}) {
+  const upload = createUpload();
+  const slots = createSlots(upload);
+  const stage = () => upload.state().stage;
+  const needy = () => needyFiles(props.view);
+  const missing = () => {
+    const { files } = upload.state();
+    if (props.isReplacing && files.length < needy().length) return WORDS.slotsOpen;
+    if (files.length === 0) return WORDS.noFiles;
+    return canSend(upload.state()) ? undefined : WORDS.notReady;
+  };
+  function start() {
+    const { submissionID, number } = props.view;
+    const replaces = props.isReplacing ? slots.inOrder() : undefined;
+    upload.start({ submissionID, number, replaces });
+  }
+  return (
+    <div class="columns">
+      <div class="stack loose">
+        <Switch>
+          <Match when={stage() === "choosing"}>
+            <Reason view={props.view} />
+          </Match>
+          <Match when={stage() === "failed"}>
+            <Failure
+              state={upload.state()}
+              onRetry={start}
+              onReopen={props.isReplacing ? undefined : upload.reopen}
+            />
+          </Match>
+          <Match when={stage() === "sending"}>
+            <Summary state={upload.state()} />
+          </Match>
+          <Match when={upload.state().done}>{(handed) => <Done handed={handed()} />}</Match>
+        </Switch>
+        <Show
+          when={props.isReplacing}
+          fallback={
+            <>
+              <Show when={stage() === "choosing"}>
+                <FilePicker onPick={upload.add} />
+              </Show>
+              <FileList state={upload.state()} phone={props.phone} onRemove={upload.remove} />
+            </>
+          }
+        >
+          <FileSlots view={props.view} state={upload.state()} slots={slots} phone={props.phone} />
+        </Show>
+        <Show when={stage() === "choosing"}>
+          <SendBar missing={missing()} onSend={start} />
+        </Show>
+        <p class="sr" role="status">
+          {announcementOf(upload.state())}
+        </p>
+      </div>
+      <SafeAside />
+    </div>
+  );
+}
+
+/** Why it came back, and what to do. */
+function Reason(props: { readonly view: SubmissionView }) {
+  const isReturned = () => props.view.state === "returned";
+  const isAside = () => needyFiles(props.view).some(({ document }) => document.state === "quarantined");
+  const title = () => SUBMISSION_STATE_WORDS[props.view.state].word;
+  return (
+    <Note tone={isReturned() ? "next" : "warn"} title={title()}>
+      <Show when={answerOf(props.view) === "add"} fallback={<p>{WORDS.replaceText}</p>}>
+        <Show when={decisionWords(props.view.decision)}>
+          {(words) => (
+            <p>
+              {words()} {adviceWords(props.view.decision)}
+            </p>
+          )}
+        </Show>
+        <p>
+          {WORDS.addText} {isAside() ? WORDS.addAsideText : ""}
+        </p>
+      </Show>
+    </Note>
+  );
+}
+
+/** Holds which chosen file stands in for which document. */
+function createSlots(upload: UploadPage): Slots & { inOrder(): readonly DocumentID[] } {
+  const [chosen, setChosen] = createSignal<ReadonlyMap<DocumentID, string>>(new Map());
+  function clear(documentID: DocumentID) {
+    const key = chosen().get(documentID);
+    if (key !== undefined) upload.remove(key);
+    setChosen((map) => new Map([...map].filter(([other]) => other !== documentID)));
+  }
+  return {
+    keyOf: (documentID) => chosen().get(documentID),
+    clear,
+    put(documentID, file) {
+      clear(documentID);
+      const [key] = upload.add([file]);
+      if (key !== undefined) setChosen((map) => new Map(map).set(documentID, key));
+    },
+    inOrder() {
+      const byKey = new Map([...chosen()].map(([documentID, key]) => [key, documentID]));
+      return upload.state().files.flatMap(({ key }) => byKey.get(key) ?? []);
+    },
+  };
+}
+
+function NoAnswer(props: { readonly view: SubmissionView }) {
+  return (
+    <Note tone="info" title={WORDS.noAnswer}>
+      <p>{WORDS.noAnswerText}</p>
+      <p>
+        <A href={`/submissions/${props.view.submissionID}`}>{WORDS.seeStatus}</A>
+      </p>
+    </Note>
+  );
+}
+
+function LostList() {
+  return (
+    <Note tone="warn" title={WORDS.lostList}>
+      <p>{WORDS.lostListText}</p>
+      <p>
+        <A href="/send">{WORDS.sendNew}</A>
+      </p>
+    </Note>
+  );
+}

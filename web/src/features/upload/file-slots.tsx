@@ -1,0 +1,120 @@
+import type { SubmissionView } from "@postern/contract";
+import { For, Show, createSignal } from "solid-js";
+import { formatSize } from "../../lib/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { TroubleNote } from "../../ui/note.tsx";
+import { State } from "../../ui/state.tsx";
+import { createOpening } from "../opening/create-opening.ts";
+import { needyFiles, type NeedyFile } from "../submissions/answer.ts";
+import { DOCUMENT_STATE_WORDS, quarantineWords, SENDER_WORDS } from "../submissions/words.ts";
+import type { Slots } from "./answer-flow.tsx";
+import { FileRow } from "./file-list.tsx";
+import { ACCEPT } from "./file-picker.tsx";
+import type { UploadState } from "./machine.ts";
+import { UPLOAD_WORDS as WORDS } from "./words.ts";
+
+/** The files that must come once more, each with a chooser in its place. */
+export function FileSlots(props: {
+  readonly view: SubmissionView;
+  readonly state: UploadState;
+  readonly slots: Slots;
+  readonly phone: string | undefined;
+}) {
+  const opening = createOpening();
+  const nameOf = ({ document, index }: NeedyFile) =>
+    opening.manifest()?.manifest.documents.find(({ documentID }) => documentID === document.documentID)
+      ?.name ?? WORDS.fileNumber(index);
+  const fileOf = ({ document }: NeedyFile) => {
+    const key = props.slots.keyOf(document.documentID);
+    return props.state.files.find((file) => file.key === key);
+  };
+  const canChange = () => props.state.stage === "choosing";
+  const canOpen = () =>
+    props.view.documents.some(({ kind, state }) => kind === "manifest" && state === "verified");
+  return (
+    <section class="stack" aria-labelledby="slots">
+      <h2 id="slots">{WORDS.slots}</h2>
+      <ul class="files">
+        <For each={needyFiles(props.view)}>
+          {(needy) => (
+            <Show
+              when={fileOf(needy)}
+              fallback={
+                <EmptySlot
+                  needy={needy}
+                  name={nameOf(needy)}
+                  onPick={(file) => props.slots.put(needy.document.documentID, file)}
+                />
+              }
+            >
+              {(file) => (
+                <FileRow
+                  file={file()}
+                  instead={WORDS.instead(nameOf(needy))}
+                  phone={props.phone}
+                  isWaiting={props.state.isWaiting}
+                  onRemove={canChange() ? () => props.slots.clear(needy.document.documentID) : undefined}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </ul>
+      <Show when={canChange() && canOpen() && opening.manifest() === undefined}>
+        <div class="stack tight">
+          <button
+            class="btn secondary"
+            type="button"
+            aria-busy={opening.isBusy()}
+            onClick={() => void opening.openManifest(props.view)}
+          >
+            <Icon name="eye" />
+            {SENDER_WORDS.showNames}
+          </button>
+          <p class="small muted">{SENDER_WORDS.showNamesText}</p>
+        </div>
+      </Show>
+      <Show when={opening.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
+    </section>
+  );
+}
+
+function EmptySlot(props: {
+  readonly needy: NeedyFile;
+  readonly name: string;
+  readonly onPick: (file: File) => void;
+}) {
+  const [input, setInput] = createSignal<HTMLInputElement>();
+  const document = () => props.needy.document;
+  const isAside = () => document().state === "quarantined";
+  function picked(chooser: HTMLInputElement) {
+    const [file] = chooser.files ?? [];
+    chooser.value = "";
+    if (file !== undefined) props.onPick(file);
+  }
+  return (
+    <li class="file" data-state="waiting">
+      <span class="thumb">
+        <Icon name="triangle-alert" />
+      </span>
+      <span class="name">
+        {props.name} <span class="size">{formatSize(document().sealedSizeBytes)}</span>
+      </span>
+      <State state={DOCUMENT_STATE_WORDS[document().state]} bare />
+      <p class="why">{isAside() ? quarantineWords(document().reason) : WORDS.broken}</p>
+      <div class="fix">
+        <button class="btn secondary" type="button" onClick={() => input()?.click()}>
+          <Icon name="files" />
+          {WORDS.chooseSlot(props.name)}
+        </button>
+        <input
+          ref={setInput}
+          hidden
+          type="file"
+          accept={ACCEPT}
+          onChange={(event) => picked(event.currentTarget)}
+        />
+      </div>
+    </li>
+  );
+}
