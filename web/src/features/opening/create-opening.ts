@@ -4,7 +4,6 @@ import { createSignal, onCleanup } from "solid-js";
 import { TroubleError, troubleOf, type Trouble } from "../../lib/trouble.ts";
 import { noticed, signedIn } from "../session/session.ts";
 import { makeOpening, type Opening } from "./make-opening.ts";
-import type { Picture } from "./protocol.ts";
 
 /** A submission or a task, as far as opening needs it. */
 export interface Openable extends RoutingFacts {
@@ -43,10 +42,14 @@ export function createOpening() {
     }
   }
 
-  /** @throws TroubleError */
-  async function openPicture(submissionID: SubmissionID, document: DocumentView): Promise<Picture> {
+  /** Opens a document for whoever holds the other end of `port`. @throws TroubleError */
+  async function deliver(
+    submissionID: SubmissionID,
+    document: DocumentView,
+    port: MessagePort,
+  ): Promise<void> {
     try {
-      return await worker().picture(submissionID, plain(document));
+      await worker().deliver(submissionID, plain(document), port);
     } catch (error) {
       throw error instanceof TroubleError ? noticed(error) : new TroubleError(troubleOf(error));
     }
@@ -61,7 +64,7 @@ export function createOpening() {
     setTrouble(undefined);
   }
 
-  return { manifest, isBusy, trouble, openManifest, openPicture, close };
+  return { manifest, isBusy, trouble, openManifest, deliver, close };
 }
 
 export type OpeningPage = ReturnType<typeof createOpening>;

@@ -15,6 +15,8 @@ const document = DocumentView.parse({
   messageID: "A".repeat(43) + "=",
 });
 
+const { port1: port } = new MessageChannel();
+
 class FakeWorker implements OpeningWorker {
   onmessage: OpeningWorker["onmessage"] = null;
   onerror: OpeningWorker["onerror"] = null;
@@ -43,18 +45,18 @@ function open() {
 describe("makeOpening", () => {
   it("starts the worker with the session and device before it asks anything", () => {
     const { worker, opening } = open();
-    void opening.picture(submissionID, document);
-    expect(worker.requests.map(({ type }) => type)).toEqual(["start", "picture"]);
+    void opening.deliver(submissionID, document, port);
+    expect(worker.requests.map(({ type }) => type)).toEqual(["start", "document"]);
   });
 
   it("gives each question its own answer, in whatever order they come", async () => {
     const { worker, opening } = open();
-    const first = opening.picture(submissionID, document);
-    const second = opening.picture(submissionID, document);
-    worker.answer({ type: "picture", id: 2, picture: { isShown: false, why: "damaged" } });
-    worker.answer({ type: "picture", id: 1, picture: { isShown: false, why: "too-large" } });
-    expect(await first).toMatchObject({ why: "too-large" });
-    expect(await second).toMatchObject({ why: "damaged" });
+    const first = opening.deliver(submissionID, document, port);
+    const second = opening.deliver(submissionID, document, port);
+    worker.answer({ type: "trouble", id: 2, trouble: { kind: "unreadable", code: "not-authentic" } });
+    worker.answer({ type: "delivered", id: 1 });
+    await expect(first).resolves.toBeUndefined();
+    await expect(second).rejects.toMatchObject({ trouble: { kind: "unreadable" } });
   });
 
   it("fails with what the worker found", async () => {
@@ -66,14 +68,14 @@ describe("makeOpening", () => {
 
   it("fails for all who wait when the worker breaks", async () => {
     const { worker, opening } = open();
-    const asked = opening.picture(submissionID, document);
+    const asked = opening.deliver(submissionID, document, port);
     worker.onerror?.({} as ErrorEvent);
     await expect(asked).rejects.toMatchObject({ trouble: { kind: "page", code: "worker" } });
   });
 
-  it("does not take a list for a picture", async () => {
+  it("does not take a list for a delivery", async () => {
     const { worker, opening } = open();
-    const asked = opening.picture(submissionID, document);
+    const asked = opening.deliver(submissionID, document, port);
     worker.answer({ type: "manifest", id: 1, opened: {} as OpenedManifest });
     await expect(asked).rejects.toMatchObject({ trouble: { code: "worker-answer" } });
   });

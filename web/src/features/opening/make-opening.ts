@@ -2,11 +2,11 @@ import type { OpenedManifest } from "@postern/client";
 import type { DocumentView, RoutingFacts, SubmissionID } from "@postern/contract";
 import { TroubleError } from "../../lib/trouble.ts";
 import type { WorkerStart } from "../../lib/worker-start.ts";
-import type { OpeningAnswer, OpeningRequest, Picture } from "./protocol.ts";
+import type { OpeningAnswer, OpeningRequest } from "./protocol.ts";
 
 /** The part of a Worker that is needed here. */
 export interface OpeningWorker {
-  postMessage(request: OpeningRequest): void;
+  postMessage(request: OpeningRequest, transfer?: Transferable[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<OpeningAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -19,7 +19,8 @@ export interface Opening {
     documents: readonly DocumentView[],
     facts: RoutingFacts,
   ): Promise<OpenedManifest>;
-  picture(submissionID: SubmissionID, document: DocumentView): Promise<Picture>;
+  /** Opens a document and sends its bytes to whoever holds the other end of `port`. */
+  deliver(submissionID: SubmissionID, document: DocumentView, port: MessagePort): Promise<void>;
   /** Ends the worker: the keys that it held are gone. */
   stop(): void;
 }
@@ -43,12 +44,15 @@ export function makeOpening(worker: OpeningWorker, start: WorkerStart): Opening 
   };
   worker.postMessage({ type: "start", ...start });
 
-  async function ask(request: (id: number) => OpeningRequest): Promise<OpeningAnswer> {
+  async function ask(
+    request: (id: number) => OpeningRequest,
+    transfer: Transferable[] = [],
+  ): Promise<OpeningAnswer> {
     lastID += 1;
     const id = lastID;
     const answer = await new Promise<OpeningAnswer>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage(request(id));
+      worker.postMessage(request(id), transfer);
     });
     if (answer.type === "trouble") throw new TroubleError(answer.trouble);
     return answer;
@@ -61,10 +65,9 @@ export function makeOpening(worker: OpeningWorker, start: WorkerStart): Opening 
       if (answer.type !== "manifest") throw unexpected();
       return answer.opened;
     },
-    async picture(submissionID, document) {
-      const answer = await ask((id) => ({ type: "picture", id, submissionID, document }));
-      if (answer.type !== "picture") throw unexpected();
-      return answer.picture;
+    async deliver(submissionID, document, port) {
+      const answer = await ask((id) => ({ type: "document", id, submissionID, document, port }), [port]);
+      if (answer.type !== "delivered") throw unexpected();
     },
     stop() {
       worker.terminate();

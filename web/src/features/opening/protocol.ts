@@ -14,21 +14,15 @@ export type OpeningRequest =
       readonly facts: RoutingFacts;
     }
   | {
-      readonly type: "picture";
+      readonly type: "document";
       readonly id: number;
       readonly submissionID: SubmissionID;
       readonly document: DocumentView;
+      /** Where the plaintext goes: to the worker that draws, past the page. */
+      readonly port: MessagePort;
     };
-
-/** A picture as pixels, or why it is none that can be shown. */
-export type Picture =
-  | { readonly isShown: true; readonly bitmap: ImageBitmap }
-  | { readonly isShown: false; readonly why: PictureRefusal };
-
-/** `damaged` opened as what was sent, but what was sent is no whole picture. */
-export type PictureRefusal = "too-many-pixels" | "too-large" | "no-picture" | "damaged";
 
 export type OpeningAnswer =
   | { readonly type: "manifest"; readonly id: number; readonly opened: OpenedManifest }
-  | { readonly type: "picture"; readonly id: number; readonly picture: Picture }
+  | { readonly type: "delivered"; readonly id: number }
   | { readonly type: "trouble"; readonly id: number; readonly trouble: Trouble };

@@ -1,12 +1,13 @@
 import "../../strict-parsing.ts";
-import { createOpener, type Opener } from "@postern/client";
+import { createOpener, readAll, type Opener } from "@postern/client";
 import { TroubleError, troubleOf } from "../../lib/trouble.ts";
 import { makeWorkerApi } from "../../lib/worker-start.ts";
-import { MAX_PICTURE_BYTES, MAX_PIXELS, pictureSizeOf } from "./picture.ts";
-import { readAll } from "@postern/client";
-import type { OpeningAnswer, OpeningRequest, Picture } from "./protocol.ts";
+import type { OpeningAnswer, OpeningRequest } from "./protocol.ts";
 
-/** Opens documents away from the page: keys, sealed bytes and plaintext stay in here; only pixels and lists leave. */
+/**
+ * Opens documents away from the page: keys and sealed bytes stay in here. Lists go to the page; what a stranger sent
+ * is never read in here, where the keys are, but goes to the worker that draws.
+ */
 let opener: Opener | undefined;
 
 type Asked = Exclude<OpeningRequest, { type: "start" }>;
@@ -26,30 +27,22 @@ async function answer(request: Asked): Promise<void> {
     if (request.type === "manifest") {
       return tell({ type: "manifest", id, opened: await opener.openManifest(request) });
     }
-    tell({ type: "picture", id, picture: await openPicture(opener, request) });
+    await deliver(opener, request);
+    tell({ type: "delivered", id });
   } catch (error) {
     tell({ type: "trouble", id, trouble: troubleOf(error) });
   }
 }
 
-async function openPicture(
+async function deliver(
   opening: Opener,
-  { submissionID, document }: Extract<Asked, { type: "picture" }>,
-): Promise<Picture> {
-  if (document.sealedSizeBytes > MAX_PICTURE_BYTES) return { isShown: false, why: "too-large" };
+  { submissionID, document, port }: Extract<Asked, { type: "document" }>,
+): Promise<void> {
   const { stream } = await opening.openDocument({ submissionID, document });
   const bytes = await readAll(stream);
-  const size = pictureSizeOf(bytes);
-  if (size === null) return { isShown: false, why: "no-picture" };
-  if (size.width * size.height > MAX_PIXELS) return { isShown: false, why: "too-many-pixels" };
-  try {
-    return { isShown: true, bitmap: await createImageBitmap(new Blob([bytes])) };
-  } catch {
-    return { isShown: false, why: "damaged" };
-  }
+  port.postMessage(bytes, [bytes.buffer]);
 }
 
 function tell(message: OpeningAnswer): void {
-  const isPicture = message.type === "picture" && message.picture.isShown;
-  self.postMessage(message, { transfer: isPicture ? [message.picture.bitmap] : [] });
+  self.postMessage(message);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pictureSizeOf } from "./picture.ts";
+import { pictureSizeOf } from "./picture-size.ts";
 
 const bytesOf = (...parts: (string | readonly number[])[]) =>
   Uint8Array.from(
@@ -36,5 +36,6 @@ describe("the size of a picture, read from its header", () => {
     expect(pictureSizeOf(bytesOf(PNG, [0, 0, 0, 13], "IHDR"))).toBeNull();
     expect(pictureSizeOf(bytesOf([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff]))).toBeNull();
     expect(pictureSizeOf(bytesOf("%PDF-1.7"))).toBeNull();
+    expect(pictureSizeOf(bytesOf(PNG, "<svg xmlns='http://www.w3.org/2000/svg'/>"))).toBeNull();
   });
 });

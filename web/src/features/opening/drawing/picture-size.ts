@@ -1,11 +1,4 @@
-import { sniffMediaType, type MediaType } from "@postern/contract";
-
-/** Types whose pixels every browser can draw. */
-export const PICTURE_TYPES: readonly MediaType[] = ["image/png", "image/jpeg", "image/webp"];
-/** Above this a phone may run out of memory: four bytes a pixel. */
-export const MAX_PIXELS = 40_000_000;
-/** Sealed pictures above this are not fetched for the screen. */
-export const MAX_PICTURE_BYTES = 64 * 1024 ** 2;
+import { sniffMediaType } from "@postern/contract";
 
 export interface PictureSize {
   readonly width: number;
@@ -24,7 +17,7 @@ export function pictureSizeOf(bytes: Uint8Array): PictureSize | null {
   try {
     switch (sniffMediaType(bytes)) {
       case "image/png":
-        return { width: view.getUint32(16), height: view.getUint32(20) };
+        return sizeOfPNG(view);
       case "image/jpeg":
         return sizeOfJPEG(view);
       case "image/webp":
@@ -36,6 +29,12 @@ export function pictureSizeOf(bytes: Uint8Array): PictureSize | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** The header is the first chunk, whatever else follows. */
+function sizeOfPNG(view: DataView): PictureSize | null {
+  const isHeader = view.getUint32(12) === 0x49484452; // "IHDR"
+  return isHeader ? { width: view.getUint32(16), height: view.getUint32(20) } : null;
 }
 
 /** Frame headers are C0 to CF, but for the tables C4 and CC and the reserved C8. */

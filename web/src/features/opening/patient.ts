@@ -1,0 +1,32 @@
+import type { PatientTags } from "./drawing/scan-header.ts";
+
+/** Who the patient is, as the record says it; absent when a practice sent the documents. */
+export interface PatientRecord {
+  readonly patientName?: string | undefined;
+  readonly birthDate?: string | undefined;
+}
+
+/** Where a scan names another patient than the record. What only one of them says is no difference. */
+export function differsFrom(
+  scan: PatientTags,
+  record: PatientRecord,
+): { readonly name: boolean; readonly birthDate: boolean } {
+  const differs = (one: string | undefined, other: string | undefined) =>
+    one !== undefined && other !== undefined && one !== other;
+  return {
+    name: differs(plainName(scan.name), plainName(record.patientName)),
+    birthDate: differs(scan.birthDate, record.birthDate),
+  };
+}
+
+/** Scanners write names in capitals, without accents and with the family name first. */
+function plainName(name: string | undefined): string | undefined {
+  return name
+    ?.normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .sort()
+    .join(" ");
+}

@@ -1,0 +1,96 @@
+import { Show, createSignal, createUniqueId } from "solid-js";
+import { Icon } from "../../ui/icon.tsx";
+import type { IconName } from "../../ui/icon-paths.ts";
+import { Adjustments } from "./adjustments.tsx";
+import type { OpenSheets } from "./create-sheets.ts";
+import type { View } from "./create-view.ts";
+import { OPENING_WORDS as WORDS } from "./words.ts";
+
+/** Everything that can be done to what is open, each by a button; the stage has keys for the same. */
+export function ViewerBar(props: { readonly sheets: OpenSheets; readonly view: View }) {
+  const [isAdjusting, setAdjusting] = createSignal(false);
+  const panel = createUniqueId();
+  return (
+    <>
+      <div class="viewer-tools" role="group" aria-label={WORDS.controls}>
+        <Show when={props.sheets.pageCount > 1}>
+          <Pages sheets={props.sheets} />
+        </Show>
+        <Tool icon="minus" label={WORDS.zoomOut} onClick={props.view.zoomOut} />
+        <output class="zoom" aria-label={WORDS.zoom}>
+          {Math.round(props.view.scale() * 100)} %
+        </output>
+        <Tool icon="plus" label={WORDS.zoomIn} onClick={props.view.zoomIn} />
+        <button
+          class="btn quiet"
+          type="button"
+          aria-pressed={props.view.isFit()}
+          onClick={() => props.view.fit()}
+        >
+          {WORDS.fit}
+        </button>
+        <button class="btn quiet" type="button" onClick={() => props.view.actual()}>
+          {WORDS.actualSize}
+        </button>
+        <Tool icon="rotate-cw" label={WORDS.rotate} onClick={props.view.turn} />
+        <button
+          class="btn quiet"
+          type="button"
+          aria-expanded={isAdjusting()}
+          aria-controls={panel}
+          onClick={() => setAdjusting((adjusting) => !adjusting)}
+        >
+          {WORDS.adjust}
+        </button>
+      </div>
+      <div id={panel} class="viewer-panel" hidden={!isAdjusting()}>
+        <Adjustments sheets={props.sheets} view={props.view} />
+      </div>
+    </>
+  );
+}
+
+function Pages(props: { readonly sheets: OpenSheets }) {
+  const isScan = () => props.sheets.scan !== undefined;
+  const turn = (step: number) => props.sheets.turnTo(props.sheets.index() + step);
+  return (
+    <>
+      <Tool
+        icon="chevron-left"
+        label={isScan() ? WORDS.previousFrame : WORDS.previousPage}
+        isOff={props.sheets.index() === 0}
+        onClick={() => turn(-1)}
+      />
+      <span class="zoom" role="status">
+        {(isScan() ? WORDS.frameCount : WORDS.pageCount)(props.sheets.index() + 1, props.sheets.pageCount)}
+      </span>
+      <Tool
+        icon="chevron-right"
+        label={isScan() ? WORDS.nextFrame : WORDS.nextPage}
+        isOff={props.sheets.index() === props.sheets.pageCount - 1}
+        onClick={() => turn(1)}
+      />
+      <span class="sep" />
+    </>
+  );
+}
+
+function Tool(props: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isOff?: boolean;
+  readonly onClick: () => void;
+}) {
+  return (
+    <button
+      class="btn icon-only"
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      aria-disabled={props.isOff === true}
+      onClick={() => props.onClick()}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}
