@@ -75,7 +75,7 @@ describe("the main job, by hand", () => {
 
     const officer = await comes("desk");
     await signIn(officer, world.people.securityOfficer);
-    await officer.page.getByText("Accepted a task").first().waitFor();
+    await officer.page.getByRole("button", { name: "Accepted a task" }).first().waitFor();
     expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
   }, 150_000);
 

@@ -1,6 +1,6 @@
 import { ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { PLATFORM, type Role } from "@postern/contract";
-import { eventsOfClinic } from "@postern/core/audit";
+import { searchEvents } from "@postern/core/audit";
 import { keys } from "@postern/core/aws";
 import { describeMembership, describePointer } from "@postern/core/identity";
 import { idSource, systemClock, type IDs } from "@postern/core/kernel";
@@ -56,7 +56,8 @@ export async function startWorld() {
     /** A clinic's audit log, or the platform's, oldest first. */
     async audit(clinicID: IDs["cli"] = PLATFORM) {
       const month = new Date(Date.now()).toISOString().slice(0, 7);
-      const { events } = await eventsOfClinic(place.root, clinicID, month, { limit: 1000 });
+      const whole = { slices: [{ kind: "clinic", month }], keep: () => true, wanted: 1000 } as const;
+      const { events } = await searchEvents(place.root, clinicID, whole);
       return [...events].reverse();
     },
     /** Everything in the table of sessions, as a thief of the table would see it. */

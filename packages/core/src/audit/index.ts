@@ -1,2 +1,3 @@
-export { createLedger, eventsOfClinic, eventsOfPerson, eventsOfSubmission } from "./store.ts";
-export type { AuditPage, AuditRow } from "./store.ts";
+export { searchEvents, type AuditFound, type AuditSearch } from "./search.ts";
+export { createLedger, eventsOf, eventsOfSubmission } from "./store.ts";
+export type { AuditPage, AuditRow, AuditSlice } from "./store.ts";

@@ -73,13 +73,14 @@ function describe(event: AuditEvent) {
 }
 
 /** An audit row as lists give it: who, what, when, outcome, ids. */
-export type AuditRow = Omit<AuditEvent, "requestID" | "addressHash">;
+export type AuditRow = AuditEvent;
+
+const rows = (items: readonly Item[]): AuditRow[] =>
+  Row.parse({ Items: [...items] }).data as unknown as AuditRow[];
 
 /** Newest first: a poll's row is filed under the time that its five minutes began. */
-const rows = (items: readonly Item[]): readonly AuditRow[] => {
-  const parsed = Row.parse({ Items: [...items] }).data as unknown as AuditRow[];
-  return parsed.sort((one, other) => other.at.localeCompare(one.at, "en"));
-};
+export const byTime = (events: readonly AuditRow[]): AuditRow[] =>
+  [...events].sort((one, other) => other.at.localeCompare(one.at, "en"));
 
 export interface AuditPage {
   readonly events: readonly AuditRow[];
@@ -91,38 +92,52 @@ interface Paging {
   readonly after?: Item | undefined;
 }
 
-const newestFirst = async (reader: Reader, params: object, page: Paging): Promise<AuditPage> => {
-  const { items, last } = await reader.query({ ...params, ScanIndexForward: false }, page);
-  return last === undefined ? { events: rows(items) } : { events: rows(items), last };
-};
+/** A part of a clinic's log that one index holds together. A lane is an action that was done, `refused` or `failed`. */
+export type AuditSlice =
+  | { readonly kind: "clinic"; readonly month: string }
+  | { readonly kind: "person"; readonly personID: PersonID; readonly month: string }
+  | { readonly kind: "lane"; readonly lane: string; readonly month: string }
+  | { readonly kind: "submission"; readonly submissionID: SubmissionID };
 
-/** All of a clinic's events of one month (`2026-11`), newest first. */
-export function eventsOfClinic(
-  reader: Reader,
-  clinicID: ClinicID,
-  month: string,
-  page: Paging,
-): Promise<AuditPage> {
-  return newestFirst(reader, Row.query.primary({ pk: keys.audit(clinicID, month, SHARD) }).params(), page);
+function sliceQuery(clinicID: ClinicID, slice: AuditSlice) {
+  switch (slice.kind) {
+    case "clinic":
+      return Row.query.primary({ pk: keys.audit(clinicID, slice.month, SHARD) });
+    case "person":
+      return Row.query.byPerson({ gsi2pk: keys.auditOfPerson(clinicID, slice.personID, slice.month) });
+    case "lane":
+      return Row.query.byAction({ gsi3pk: keys.auditOfAction(clinicID, slice.lane, slice.month, SHARD) });
+    case "submission":
+      return Row.query.bySubmission({ gsi4pk: keys.auditOfSubmission(clinicID, slice.submissionID) });
+  }
 }
 
-export function eventsOfPerson(
+/**
+ * Rows of a slice by their ids, which begin with the time, from the newest on.
+ *
+ * @param page `limit` rows at most, all older than the id `before`
+ */
+export async function eventsOf(
   reader: Reader,
   clinicID: ClinicID,
-  personID: PersonID,
-  month: string,
-  page: Paging,
-): Promise<AuditPage> {
-  const gsi2pk = keys.auditOfPerson(clinicID, personID, month);
-  return newestFirst(reader, Row.query.byPerson({ gsi2pk }).params(), page);
+  slice: AuditSlice,
+  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
+): Promise<{ readonly events: readonly AuditRow[]; readonly isMore: boolean }> {
+  const query = sliceQuery(clinicID, slice);
+  const params = before === undefined ? query.params() : query.lt({ sk: before }).params();
+  const { items, last } = await reader.query({ ...params, ScanIndexForward: false }, { limit });
+  return { events: rows(items), isMore: last !== undefined };
 }
 
-export function eventsOfSubmission(
+/** A submission's rows, newest first. */
+export async function eventsOfSubmission(
   reader: Reader,
   clinicID: ClinicID,
   submissionID: SubmissionID,
   page: Paging,
 ): Promise<AuditPage> {
-  const gsi4pk = keys.auditOfSubmission(clinicID, submissionID);
-  return newestFirst(reader, Row.query.bySubmission({ gsi4pk }).params(), page);
+  const params = sliceQuery(clinicID, { kind: "submission", submissionID }).params();
+  const { items, last } = await reader.query({ ...params, ScanIndexForward: false }, page);
+  const events = byTime(rows(items));
+  return last === undefined ? { events } : { events, last };
 }

@@ -1,2 +1,4 @@
+export type { OversightDeps } from "./deps.ts";
 export * as AuditEvents from "./event.ts";
-export type { OversightDeps } from "./event.ts";
+export * as Overview from "./overview.ts";
+export * as Quarantine from "./quarantine.ts";

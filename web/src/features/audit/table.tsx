@@ -1,94 +1,78 @@
 import type { AuditEventView } from "@postern/contract";
 import { createAsync } from "@solidjs/router";
-import { For, Show } from "solid-js";
+import { For, Show, createEffect, createSignal, on } from "solid-js";
 import { createPages } from "../../lib/create-pages.ts";
-import { formatExact } from "../../lib/format.ts";
 import { MoreButton } from "../../ui/more.tsx";
-import { State } from "../../ui/state.tsx";
-import { ROLE_WORDS } from "../../words.ts";
+import { Entry } from "./entry.tsx";
+import type { AuditFilter } from "./filter.ts";
 import { readAudit } from "./queries.ts";
-import { actionWords, AUDIT_WORDS as WORDS, OUTCOME_WORDS } from "./words.ts";
+import { AUDIT_WORDS as WORDS } from "./words.ts";
 
-/** The entries of one month. */
-export function AuditTable(props: { readonly month: string }) {
-  const first = createAsync(() => readAudit(props.month));
+/** The entries that a filter finds; `onEvents` is told of them, for the choices that they offer. */
+export function AuditTable(props: {
+  readonly filter: AuditFilter;
+  readonly onEvents: (events: readonly AuditEventView[]) => void;
+}) {
+  const first = createAsync(() => readAudit(props.filter));
+  const [lastCount, setLastCount] = createSignal<number>();
   const pages = createPages(first, async (cursor) => {
-    const page = await readAudit(props.month, cursor);
+    const page = await readAudit(props.filter, cursor);
+    setLastCount(page.events.length);
     return { items: page.events, cursor: page.cursor };
   });
+  createEffect(on(first, () => setLastCount(undefined)));
   const events = () => [...(first()?.events ?? []), ...pages.items()];
+  createEffect(() => props.onEvents(events()));
+  const isDry = () => pages.hasMore() && (lastCount() ?? first()?.events.length) === 0;
   return (
     <section class="sheet flush" aria-label={WORDS.entries}>
-      <Show when={events().length > 0} fallback={<Empty />}>
+      <Show when={events().length > 0} fallback={<Empty hasMore={pages.hasMore()} />}>
         <div class="table-wrap">
           <table class="table log" role="table" aria-label={WORDS.label}>
-            <thead role="rowgroup">
-              <tr role="row">
-                <th role="columnheader" class="col-when">
-                  {WORDS.when}
-                </th>
-                <th role="columnheader" class="col-who">
-                  {WORDS.who}
-                </th>
-                <th role="columnheader">{WORDS.what}</th>
-                <th role="columnheader" class="col-outcome">
-                  {WORDS.outcome}
-                </th>
-                <th role="columnheader" class="col-about">
-                  {WORDS.about}
-                </th>
-              </tr>
-            </thead>
+            <Head />
             <tbody role="rowgroup">
               <For each={events()}>{(event) => <Entry event={event} />}</For>
             </tbody>
           </table>
         </div>
-        <MoreButton pages={pages} word={WORDS.more} />
       </Show>
+      <p class="list-say" role="status">
+        {isDry() ? WORDS.dry : ""}
+      </p>
+      <MoreButton pages={pages} word={isDry() ? WORDS.further : WORDS.more} />
     </section>
   );
 }
 
-function Entry(props: { readonly event: AuditEventView }) {
-  const isRefused = () => props.event.outcome !== "ok";
-  const about = () =>
-    [props.event.patientID, props.event.submissionID, props.event.documentID].filter(
-      (id) => id !== undefined,
-    );
+function Head() {
   return (
-    <tr role="row" data-refused={isRefused() ? "" : undefined}>
-      <td role="cell" class="l-when">
-        <time dateTime={props.event.at}>{formatExact(props.event.at)}</time>
-      </td>
-      <td role="cell" class="l-who">
-        <span class="who">{ROLE_WORDS[props.event.role]}</span>
-        <small classList={{ mono: props.event.actorName === undefined }}>
-          {props.event.actorName ?? props.event.actorID}
-        </small>
-      </td>
-      <td role="cell" class="l-did">
-        {actionWords(props.event.action)}
-        <small class="mono">{props.event.action}</small>
-      </td>
-      <td role="cell" class="l-why">
-        <State state={OUTCOME_WORDS[props.event.outcome]} bare={!isRefused()} />
-        <Show when={props.event.code}>
-          <small class="mono">{props.event.code}</small>
-        </Show>
-      </td>
-      <td role="cell" class="l-about">
-        <For each={about()}>{(id) => <small class="mono">{id}</small>}</For>
-      </td>
-    </tr>
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" class="col-when">
+          {WORDS.when}
+        </th>
+        <th role="columnheader" class="col-who">
+          {WORDS.who}
+        </th>
+        <th role="columnheader">{WORDS.what}</th>
+        <th role="columnheader" class="col-outcome">
+          {WORDS.outcome}
+        </th>
+        <th role="columnheader" class="col-about">
+          {WORDS.about}
+        </th>
+      </tr>
+    </thead>
   );
 }
 
-function Empty() {
+function Empty(props: { readonly hasMore: boolean }) {
   return (
     <div class="empty">
-      <h2>{WORDS.empty}</h2>
-      <p>{WORDS.emptyText}</p>
+      <h2>{props.hasMore ? WORDS.notYet : WORDS.empty}</h2>
+      <Show when={!props.hasMore}>
+        <p>{WORDS.emptyText}</p>
+      </Show>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { AuditEventView } from "@postern/contract";
+import type { AuditEventView, OverviewCount, QuarantineReason } from "@postern/contract";
 import type { StateWords } from "../../ui/state.tsx";
 
 export const AUDIT_WORDS = {
@@ -8,13 +8,37 @@ export const AUDIT_WORDS = {
   entries: "Entries",
   label: "Audit entries, newest first",
   more: "Show more",
+  further: "Look further back",
+  dry: "Nothing in the last entries that were looked through. Older ones may still hold some.",
+  filters: "What to look for",
+  anyMonth: "Any month",
+  person: "Person",
+  anyone: "Anyone",
+  anything: "Anything",
+  anyOutcome: "Any outcome",
+  typed: "Id, or a submission’s number",
+  typedWrong: "That is no id or number: per_…, sub_… or K7M2-4Q9R.",
+  find: "Find",
+  clear: "Clear all",
+  entry: "Entry",
+  exactly: "Time (UTC)",
+  code: "Code",
+  patient: "Patient",
+  submission: "Submission",
+  document: "Document",
+  other: "Also about",
+  request: "Request",
+  address: "Address, hashed",
+  onlyPerson: "Only this person",
+  onlySubmission: "Only this submission",
   when: "When",
   who: "Who",
   what: "What",
   outcome: "Outcome",
   about: "About",
-  empty: "No entries in this month",
-  emptyText: "Entries show here within a minute of what was done.",
+  notYet: "Nothing found so far",
+  empty: "No such entries",
+  emptyText: "Entries show here within a minute of what was done. Another month may have some.",
 } as const;
 
 export const OUTCOME_WORDS: Readonly<Record<AuditEventView["outcome"], StateWords>> = {
@@ -54,6 +78,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   "queue.list": "Looked at the queues",
   "task.list": "Listed tasks",
   "task.list-mine": "Listed own tasks",
+  "task.colleagues": "Looked for colleagues",
   "task.read": "Looked at a task",
   "task.claim": "Claimed a task",
   "task.release": "Put a task back",
@@ -62,9 +87,58 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   "task.return": "Returned a task to its sender",
   "task.reject": "Rejected a task",
   "audit.list": "Read the audit log",
+  "quarantine.list": "Looked at what was put aside",
+  "overview.read": "Looked at the overview",
 };
 
 /** What was done, in words. */
 export function actionWords(action: string): string {
   return ACTION_WORDS[action] ?? action;
 }
+
+/** Every known action, in the order of its words. */
+export const ACTION_OPTIONS = Object.entries(ACTION_WORDS)
+  .map(([value, word]) => ({ value, word }))
+  .sort((one, other) => one.word.localeCompare(other.word, "en"));
+
+export const QUARANTINE_WORDS = {
+  title: "Put aside",
+  lede: "Files that were not let through, newest first. The sender is asked to send them again.",
+  label: "Files that were put aside, newest first",
+  why: "Why",
+  empty: "Nothing was put aside in this month",
+  emptyText: "What does not come in as it was announced, or cannot be opened, shows here.",
+} as const;
+
+/** Why a file was put aside, for whoever looks after security. */
+export const REASON_WORDS: Readonly<Record<QuarantineReason, string>> = {
+  "size-differs": "Not as long as announced",
+  "checksum-differs": "Not the bytes that were announced",
+  "not-sealed": "Not sealed",
+  "wrong-suite": "Sealed in a way that we do not take",
+  "wrong-context": "Sealed for another clinic or submission",
+  "wrong-message": "Not the sealed message that was announced",
+  "wrong-key": "Sealed with another key",
+  "reported-unreadable": "A reader could not open it",
+};
+
+export const OVERVIEW_WORDS = {
+  title: "Overview",
+  lede: "Counts of submissions, nothing about anybody. Put aside are those that went back for a file. Days are in UTC.",
+  counts: "What became of submissions",
+  byDay: "By day, newest first",
+  day: "Day",
+  empty: "Nothing happened in this month",
+  emptyText: "A submission counts as soon as it lies in a queue.",
+  cutOff: "There is more than is counted at once",
+  cutOffText: (since: string) => `Only what happened since ${since} is counted here.`,
+} as const;
+
+/** What can become of a submission. */
+export const COUNT_WORDS: Readonly<Record<OverviewCount, StateWords>> = {
+  routed: { tone: "info", icon: "inbox", word: "Queued" },
+  accepted: { tone: "ok", icon: "circle-check", word: "Accepted" },
+  returned: { tone: "next", icon: "rotate-ccw", word: "Returned" },
+  rejected: { tone: "danger", icon: "octagon-x", word: "Rejected" },
+  putAside: { tone: "warn", icon: "triangle-alert", word: "Put aside" },
+};
