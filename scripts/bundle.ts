@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -30,7 +30,13 @@ const REQUIRE_BANNER = `import{createRequire as createRequireOfBundle}from"node:
 export async function bundleFunctions(
   directory: string = join(ROOT, "dist/functions"),
 ): Promise<FunctionFiles> {
-  await build({
+  await build(functionBuild(directory));
+  return functionFiles(directory);
+}
+
+/** How the functions are bundled into `directory`, for whoever builds them again and again. */
+export function functionBuild(directory: string): BuildOptions {
+  return {
     absWorkingDir: ROOT,
     entryPoints: { ...FUNCTION_ENTRIES },
     outdir: directory,
@@ -45,8 +51,7 @@ export async function bundleFunctions(
     sourcemap: "external",
     banner: { js: REQUIRE_BANNER },
     logLevel: "silent",
-  });
-  return functionFiles(directory);
+  };
 }
 
 /** Where the bundles are that `bundleFunctions` writes into `directory`. */

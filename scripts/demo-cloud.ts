@@ -1,6 +1,7 @@
-import { startLocalCloud, type LocalCloud } from "@postern/local-cloud";
+import { startLocalCloud, type LocalCloud, type PortalHandler } from "@postern/local-cloud";
 import type { Names } from "../infra/policy/index.ts";
 import { cachedFunctions, cachedPortal } from "./build-cache.ts";
+import type { FunctionFiles } from "./bundle.ts";
 import { freePort } from "./port.ts";
 import { seedDemo, type Demo } from "./seed.ts";
 import { drawSecrets, QUIET, topology } from "./topology.ts";
@@ -10,6 +11,10 @@ export interface DemoCloudOptions {
   readonly port?: number;
   /** Serves the portal's files, too; built first when they have changed. Default false. */
   readonly portal?: boolean;
+  /** Serves the portal instead, while it is being worked on. */
+  readonly portalHandler?: PortalHandler;
+  /** Default: the bundles of what the sources are now. */
+  readonly files?: FunctionFiles;
   /** Receives what the functions print, line by line. */
   readonly logs?: (functionName: string, line: string) => void;
 }
@@ -29,7 +34,7 @@ export interface DemoCloud extends Demo {
  */
 export async function startDemoCloud(options: DemoCloudOptions = {}): Promise<DemoCloud> {
   Object.assign(process.env, QUIET);
-  const files = await cachedFunctions();
+  const files = options.files ?? (await cachedFunctions());
   const {
     origin,
     names,
@@ -39,6 +44,7 @@ export async function startDemoCloud(options: DemoCloudOptions = {}): Promise<De
     files,
     secrets: drawSecrets(),
     ...(options.portal === true ? { portalDirectory: await cachedPortal() } : {}),
+    ...(options.portalHandler === undefined ? {} : { portalHandler: options.portalHandler }),
     ...(options.logs === undefined ? {} : { logs: options.logs }),
   });
   const cloud = await startLocalCloud(cloudOptions);

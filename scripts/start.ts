@@ -1,15 +1,11 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { totpCode } from "@postern/local-cloud";
-import { startDemoCloud, type DemoCloud } from "./demo-cloud.ts";
-import { CLINICS } from "./demo-clinics.ts";
-import { PEOPLE, PERSON_KEYS, type DemoPerson } from "./demo-people.ts";
-import { table } from "./demo/table.ts";
+import { startDemoCloud } from "./demo-cloud.ts";
+import { peopleTable, welcome } from "./demo/welcome.ts";
 import { isPortTaken } from "./port.ts";
 
 const USAGE = "Usage: npm start -- [--port N] [--logs]";
 const DEFAULT_PORT = 4350;
-const STEP_SECONDS = 30;
 
 interface Settings {
   readonly port: number;
@@ -25,30 +21,6 @@ function readSettings(): Settings {
   return { port, showsLogs: values.logs ?? false };
 }
 
-function print(world: DemoCloud): void {
-  console.log(`
-Postern is at ${world.origin}
-
-${peopleTable()}
-
-Whoever has "${ENROLS}" gets a key at the first sign-in. A code is good once; press Enter for fresh ones.
-All of this is invented and lies in this process: its keys protect nothing, and it is gone when you press Ctrl-C.
-`);
-}
-
-const ENROLS = "(enrols)";
-
-function peopleTable(): string {
-  const atMs = Date.now();
-  const left = STEP_SECONDS - Math.floor((atMs / 1000) % STEP_SECONDS);
-  const rows = PERSON_KEYS.map((key) => {
-    const { clinic, role, email, password, totpKey }: DemoPerson = PEOPLE[key];
-    const factor = totpKey === undefined ? [ENROLS, ""] : [totpKey, totpCode(totpKey, atMs)];
-    return [CLINICS[clinic].name, role, email, password, ...factor];
-  });
-  return table(["clinic", "role", "e-mail", "password", "authenticator key", `code, ${left} s`], rows);
-}
-
 async function main({ port, showsLogs }: Settings): Promise<void> {
   console.log("Building what has changed and starting the embedded cloud ...");
   const world = await startDemoCloud({
@@ -56,7 +28,7 @@ async function main({ port, showsLogs }: Settings): Promise<void> {
     portal: true,
     ...(showsLogs ? { logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`) } : {}),
   });
-  print(world);
+  console.log(welcome(world.origin));
   const input = createInterface({ input: process.stdin });
   input.on("line", () => console.log(`${peopleTable()}\n`));
   const stop = () => {

@@ -7,6 +7,7 @@ import type {
   GatewayOptions,
   KeyOptions,
   LocalCloudOptions,
+  PortalHandler,
   QueueOptions,
   RoleOptions,
 } from "@postern/local-cloud";
@@ -53,6 +54,8 @@ export interface TopologyInput {
   readonly files: FunctionFiles;
   /** The built portal; left out where nobody looks at it. */
   readonly portalDirectory?: string;
+  /** Serves the portal while it is being worked on, instead of the directory. */
+  readonly portalHandler?: PortalHandler;
   readonly secrets: Secrets;
   /** Receives what the functions print, line by line. */
   readonly logs?: (functionName: string, line: string) => void;
@@ -213,7 +216,7 @@ function authSettings(cloud: CloudNames): Settings {
   };
 }
 
-function gatewayOf({ port, portalDirectory, secrets }: TopologyInput): GatewayOptions {
+function gatewayOf({ port, portalDirectory, portalHandler, secrets }: TopologyInput): GatewayOptions {
   return {
     port,
     routes: {
@@ -226,5 +229,6 @@ function gatewayOf({ port, portalDirectory, secrets }: TopologyInput): GatewayOp
     originHeaders: { "postern-origin-secret": secrets.origin },
     portalHeaders: (path, hosts) => portalHeaders({ bucketHost: hosts.s3 })(path),
     ...(portalDirectory === undefined ? {} : { portalDirectory }),
+    ...(portalHandler === undefined ? {} : { portalHandler }),
   };
 }

@@ -11,7 +11,8 @@ export interface Visitor {
   readonly complaints: readonly string[];
 }
 
-const codeOf = createCodeBook();
+/** Codes of the people: a code is good once, so all sign-ins of a test draw from here. */
+export const codeOf = createCodeBook();
 
 /** Opens the portal on a phone or at a desk. */
 export async function visit(browser: Browser, origin: string, width: "phone" | "desk"): Promise<Visitor> {

@@ -1,18 +1,20 @@
 import { Route, Router } from "@solidjs/router";
-import { lazy } from "solid-js";
 import { loadSession } from "./features/session/session.ts";
+import { lazyPage } from "./lib/lazy-page.ts";
 import { SignedInLayout } from "./routes/layout.tsx";
 
-const SignInPage = lazy(() => import("./routes/sign-in.tsx"));
-const HomePage = lazy(() => import("./routes/home.tsx"));
-const SendPage = lazy(() => import("./routes/send.tsx"));
-const SubmissionPage = lazy(() => import("./routes/submission.tsx"));
-const QueuesPage = lazy(() => import("./routes/queues.tsx"));
-const QueuePage = lazy(() => import("./routes/queue.tsx"));
-const MyTasksPage = lazy(() => import("./routes/my-tasks.tsx"));
-const TaskPage = lazy(() => import("./routes/task.tsx"));
-const AuditPage = lazy(() => import("./routes/audit.tsx"));
-const NotFoundPage = lazy(() => import("./routes/not-found.tsx"));
+const SignInPage = lazyPage(() => import("./routes/sign-in.tsx"));
+const HomePage = lazyPage(() => import("./routes/home.tsx"));
+const SendPage = lazyPage(() => import("./routes/send.tsx"));
+const SubmissionPage = lazyPage(() => import("./routes/submission.tsx"));
+const QueuesPage = lazyPage(() => import("./routes/queues.tsx"));
+const QueuePage = lazyPage(() => import("./routes/queue.tsx"));
+const MyTasksPage = lazyPage(() => import("./routes/my-tasks.tsx"));
+const TaskPage = lazyPage(() => import("./routes/task.tsx"));
+const AuditPage = lazyPage(() => import("./routes/audit.tsx"));
+const QuarantinePage = lazyPage(() => import("./routes/quarantine.tsx"));
+const OverviewPage = lazyPage(() => import("./routes/overview.tsx"));
+const NotFoundPage = lazyPage(() => import("./routes/not-found.tsx"));
 
 /** The portal: who is here is asked once, then every address has its page. */
 export function App() {
@@ -29,6 +31,8 @@ export function App() {
         <Route path="/tasks" component={MyTasksPage} />
         <Route path="/tasks/:taskID" component={TaskPage} />
         <Route path="/audit" component={AuditPage} />
+        <Route path="/quarantine" component={QuarantinePage} />
+        <Route path="/overview" component={OverviewPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

@@ -111,7 +111,7 @@ function gatewayOf(
   names: CloudNames,
   deployment: Deployment,
 ): Handler {
-  const { portalDirectory, portalHeaders = () => ({}) } = options;
+  const { portalDirectory, portalHandler, portalHeaders = () => ({}) } = options;
   return createGateway({
     account: cloud.account,
     now: () => cloud.clock.now(),
@@ -128,6 +128,7 @@ function gatewayOf(
         headers: (path) => portalHeaders(path, { s3: names.endpoints.s3 }),
       },
     }),
+    ...(portalHandler !== undefined && { portal: portalHandler }),
   });
 }
 

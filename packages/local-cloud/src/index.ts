@@ -28,6 +28,8 @@ export interface LocalCloud extends CloudNames {
   rootCredentials(): SessionCredentials;
   /** @throws FunctionError when the function failed, timed out or was killed */
   invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Lets a function load its bundle anew from the next event on, after it was built again. */
+  reload(functionName: string): void;
   /** Makes all messages of a queue receivable now, so that what failed is tried again at once. */
   redrive(queueName: string): void;
   queueDepth(queueName: string): QueueDepth;
@@ -83,6 +85,7 @@ function faceOf(
     },
     rootCredentials: () => issueSession(cloud, rootPrincipal(cloud)).credentials,
     invoke: async (name, event) => deployment.named(name).invoke(event),
+    reload: (name) => deployment.named(name).reload(),
     redrive: (name) => sqs.makeVisible(name),
     queueDepth: (name) => sqs.depth(name),
     failTable: (name) => control.failTable(name),

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Clock, PolicyDocument } from "./aws/principal.ts";
 
@@ -89,6 +90,9 @@ export interface FunctionOptions {
   readonly queues?: readonly { readonly queue: string; readonly batchSize: number }[];
 }
 
+/** Answers a request that no route takes. */
+export type PortalHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface GatewayOptions {
   /** 0 picks a free port. */
   readonly port: number;
@@ -98,6 +102,8 @@ export interface GatewayOptions {
   readonly originHeaders: Readonly<Record<string, string>>;
   /** Directory of the built portal; paths without a file answer with its `index.html`. */
   readonly portalDirectory?: string;
+  /** Serves the portal instead of `portalDirectory`, while it is being worked on; the headers are its own, too. */
+  readonly portalHandler?: PortalHandler;
   /**
    * Response headers of the portal's files, as the distribution would set them; given the served path, and the
    * cloud's addresses, because the content security policy names the bucket's host.

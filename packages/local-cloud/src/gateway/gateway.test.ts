@@ -208,3 +208,23 @@ it("answers paths of the API without a function as a problem, never with a page"
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual({ type: "about:blank", title: "Not Found", status: 404 });
 });
+
+it("leaves everything but the API to whoever serves the portal instead of a directory", async () => {
+  const other = await listen(0);
+  const handler = createGateway({
+    account: "111122223333",
+    now: () => 1_700_000_000_000,
+    originHeaders: {},
+    routes: { "/api/auth": async () => ({ statusCode: 204 }) },
+    portal: (request, response) => void response.end(`served ${request.url}`),
+  });
+  other.serve(handler);
+  const get = async (path: string) => {
+    const response = await fetch(other.origin + path);
+    return `${response.status} ${await response.text()}`;
+  };
+  expect(await get("/src/main.tsx?t=1")).toBe("200 served /src/main.tsx?t=1");
+  expect(await get("/api/auth/x")).toBe("204 ");
+  expect(await get("/api/nothing")).toMatch(/^404/);
+  await other.close();
+});

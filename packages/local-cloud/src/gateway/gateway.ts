@@ -3,6 +3,7 @@ import { AwsError } from "../aws/error.ts";
 import { readBody } from "../aws/read-body.ts";
 import { sendAnswer, sendFailure } from "./answer.ts";
 import { eventOf } from "./event.ts";
+import type { PortalHandler } from "../options.ts";
 import type { EventSource } from "./event.ts";
 import { servePortal } from "./portal.ts";
 import type { PortalOptions } from "./portal.ts";
@@ -15,7 +16,7 @@ export interface GatewaySettings extends Omit<EventSource, "nowMs"> {
   readonly now: () => number;
   /** Path prefix → function. The longest prefix wins; a prefix matches whole path segments. */
   readonly routes: Readonly<Record<string, (event: object) => Promise<unknown>>>;
-  readonly portal?: PortalOptions;
+  readonly portal?: PortalOptions | PortalHandler;
 }
 
 /** The edge and the HTTP API in one: routes go to functions, everything else is the portal's. */
@@ -33,6 +34,7 @@ export function createGateway(
     const invoke = prefix === undefined ? undefined : settings.routes[prefix];
     if (invoke) await callFunction(request, response, url, invoke, settings);
     else if (isUnder(url.pathname, "/api") || !settings.portal) sendProblem(response, 404, "Not Found");
+    else if (typeof settings.portal === "function") settings.portal(request, response);
     else await servePortal(request, response, url, settings.portal);
   };
 }

@@ -78,6 +78,20 @@ it("reports what the handler throws and goes on in the same environment", async 
   expect(await make({ handlerName: "other" }).invoke({})).toBeNull();
 });
 
+it("loads the module anew after a reload, and lets what runs be answered by the old one", async () => {
+  const sourceOf = (version: number) =>
+    `export const handler = ({ waitMs = 0 }) => new Promise((done) => setTimeout(done, waitMs, ${version}));`;
+  const path = await modules.write("changing.mjs", sourceOf(1));
+  const demo = make({ file: path });
+  expect(await demo.invoke({})).toBe(1);
+  const running = demo.invoke({ waitMs: 50 });
+  await modules.write("changing.mjs", sourceOf(2));
+  demo.reload();
+  expect(await demo.invoke({})).toBe(2);
+  expect(await running).toBe(1);
+  expect(await demo.invoke({})).toBe(2);
+});
+
 it("ends a handler that runs out of time, even in an endless loop, and starts afresh", async () => {
   const demo = make({ timeoutSeconds: 0.3 });
   for (const event of [{ hangs: true }, { spins: true }])

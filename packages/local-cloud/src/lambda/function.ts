@@ -18,6 +18,8 @@ export interface LambdaFunction {
   invoke(event: unknown): Promise<unknown>;
   /** Ends the environments that are handling an event. Returns how many there were; nothing in them runs on. */
   killBusy(reason: string): number;
+  /** From now on events get new environments, which load the module as it is then; what runs is answered first. */
+  reload(): void;
   /** Ends all environments. */
   close(): Promise<void>;
 }
@@ -28,6 +30,8 @@ const marginMs = 15 * 60 * 1000;
 interface Slot {
   readonly environment: Environment;
   readonly expireAtMs: number;
+  /** How often the function had been reloaded when the environment was made. */
+  readonly reloads: number;
 }
 
 /** A function with up to `concurrency` environments, made on demand and used again while they are good. */
@@ -37,6 +41,7 @@ export function createFunction(options: LambdaOptions): LambdaFunction {
   const ended: Promise<void>[] = [];
   let active = 0;
   let isClosed = false;
+  let reloads = 0;
 
   const drop = (slot: Slot) => {
     slots.delete(slot);
@@ -45,11 +50,12 @@ export function createFunction(options: LambdaOptions): LambdaFunction {
   const idle = (): Slot => {
     for (const slot of slots) {
       if (slot.environment.isBusy) continue;
-      if (slot.environment.isAlive && slot.expireAtMs - options.now() > marginMs) return slot;
+      const isPresent = slot.reloads === reloads && slot.expireAtMs - options.now() > marginMs;
+      if (slot.environment.isAlive && isPresent) return slot;
       drop(slot);
     }
     const { values, expireAtMs } = options.variables();
-    const slot = { environment: startEnvironment({ ...options, variables: values }), expireAtMs };
+    const slot = { environment: startEnvironment({ ...options, variables: values }), expireAtMs, reloads };
     slots.add(slot);
     return slot;
   };
@@ -78,6 +84,9 @@ export function createFunction(options: LambdaOptions): LambdaFunction {
         ended.push(slot.environment.kill(reason));
       }
       return busy.length;
+    },
+    reload() {
+      reloads += 1;
     },
     async close() {
       isClosed = true;

@@ -48,6 +48,6 @@ async function readMe(role: Role): Promise<{ name: string; clinic?: string }> {
     case "owner":
       return { name: (await readQueues()).me.displayName };
     case "officer":
-      return { name: (await readAudit(monthOf(new Date()))).me.displayName };
+      return { name: (await readAudit({ month: monthOf(new Date()) })).me.displayName };
   }
 }

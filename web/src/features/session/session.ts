@@ -16,6 +16,8 @@ export interface SignedIn {
   readonly status: "signed-in";
   readonly session: SessionView;
   readonly device: Device;
+  /** Whether the person signed in on this page, or had before it was loaded. */
+  readonly began: "here" | "before";
 }
 
 /** What this page knows about who uses it. */
@@ -82,7 +84,7 @@ export async function startSession(session: SessionView, device: Device): Promis
     // A browser that keeps nothing still works until the page is loaded again; then one signs in again.
   });
   query.clear();
-  setState({ status: "signed-in", session, device });
+  setState({ status: "signed-in", session, device, began: "here" });
 }
 
 /** Forgets everything that the session had shown. Nothing is asked of the server. */
@@ -111,7 +113,9 @@ export async function loadSession(): Promise<void> {
   try {
     const session = await api.call(authRoutes.session, {});
     const device = await findDevice(session.handle).catch(() => undefined);
-    if (device !== undefined) return void setState({ status: "signed-in", session, device });
+    if (device !== undefined) {
+      return void setState({ status: "signed-in", session, device, began: "before" });
+    }
     await api.call(authRoutes.signOut, {}).catch(() => {
       // It cannot be used from here any more: the key is gone.
     });

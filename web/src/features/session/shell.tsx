@@ -1,6 +1,8 @@
 import { useLocation } from "@solidjs/router";
 import { For, Show, createEffect, createSignal, on, onCleanup, onMount, type JSX } from "solid-js";
+import { keepFocus } from "../../ui/focus.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { MineCount } from "../tasks/mine-count.tsx";
 import { Wordmark } from "../../ui/mark.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { ROLE_WORDS, WORDS } from "../../words.ts";
@@ -18,16 +20,15 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
   const [main, setMain] = createSignal<HTMLElement>();
   const isNear = createActivity(props.signedIn.session);
   createDensity(() => audienceOf(role()) !== "sender");
-  createEffect(
-    on(
-      () => location.pathname,
-      () => main()?.focus(),
-      { defer: true },
-    ),
-  );
+  createPageFocus(main, () => props.signedIn.began);
+  function skip(event: Event) {
+    // The router would take the press for a way to another page.
+    event.preventDefault();
+    main()?.focus();
+  }
   return (
     <>
-      <a class="skip" href="#main">
+      <a class="skip" href="#main" on:click={skip}>
         {WORDS.skip}
       </a>
       <div class="shell" classList={{ focused: /^\/(send|tasks\/.)/.test(location.pathname) }}>
@@ -56,6 +57,9 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
                       <Icon name={item.icon} />
                     </span>
                     <span>{item.word}</span>
+                    <Show when={item.href === "/tasks"}>
+                      <MineCount />
+                    </Show>
                   </a>
                 </li>
               )}
@@ -72,6 +76,25 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
       </div>
     </>
   );
+}
+
+/** The focus follows the page: each that comes has it, and keeps it when a control goes away. */
+function createPageFocus(main: () => HTMLElement | undefined, began: () => SignedIn["began"]): void {
+  const location = useLocation();
+  createEffect(
+    on(
+      () => location.pathname,
+      () => main()?.focus(),
+      { defer: true },
+    ),
+  );
+  onMount(() => {
+    const element = main();
+    if (element === undefined) return;
+    onCleanup(keepFocus(element));
+    // The form that had the focus is gone. A page that was loaded begins at its start, with the way past the navigation.
+    if (began() === "here") element.focus();
+  });
 }
 
 /** A page below an item belongs to it: a submission to home, a queue to queues. */

@@ -38,8 +38,15 @@ export const NAV: Readonly<Record<Audience, readonly NavItem[]>> = {
     { href: "/queues", word: "Queues", icon: "inbox" },
     { href: "/tasks", word: "My tasks", icon: "clipboard-check" },
   ],
-  owner: [{ href: "/queues", word: "Queues", icon: "inbox" }],
-  officer: [{ href: "/audit", word: "Audit log", icon: "scroll-text" }],
+  owner: [
+    { href: "/queues", word: "Queues", icon: "inbox" },
+    { href: "/overview", word: "Overview", icon: "chart-column" },
+  ],
+  officer: [
+    { href: "/audit", word: "Audit log", icon: "scroll-text" },
+    { href: "/quarantine", word: "Put aside", icon: "triangle-alert" },
+    { href: "/overview", word: "Overview", icon: "chart-column" },
+  ],
 };
 
 export const SESSION_WORDS = {

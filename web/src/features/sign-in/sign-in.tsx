@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from "solid-js";
+import { Match, Show, Switch, createEffect, createSignal, on, onMount } from "solid-js";
 import gate from "../../ui/assets/gate.svg";
 import { Icon } from "../../ui/icon.tsx";
 import { Wordmark } from "../../ui/mark.tsx";
@@ -19,7 +19,7 @@ export function SignIn() {
   createTitle(() => titleOf(step()).title);
   return (
     <div class="gate">
-      <main class="gate-form" id="main">
+      <main class="gate-form" id="main" tabindex={-1} ref={createReturn(page)}>
         <div class="gate-top">
           <Wordmark href="/sign-in" />
         </div>
@@ -45,6 +45,25 @@ export function SignIn() {
       </aside>
     </div>
   );
+}
+
+/** Whoever comes back to the first form has lost what had the focus: a page that ended, or a later form. */
+function createReturn(page: SignInPage): (main: HTMLElement) => void {
+  const [main, setMain] = createSignal<HTMLElement>();
+  onMount(() => {
+    const state = sessionState();
+    if (state.status === "signed-out" && state.ending !== undefined) main()?.focus();
+  });
+  createEffect(
+    on(
+      () => page.state().step.name,
+      (name) => {
+        if (name === "password") main()?.focus();
+      },
+      { defer: true },
+    ),
+  );
+  return setMain;
 }
 
 function titleOf(step: Step): { title: string; lede: string } {
