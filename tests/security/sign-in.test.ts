@@ -29,6 +29,8 @@ describe("the first sign-in", () => {
     expect(first).toMatchObject({ status: 200, body: { stage: "new-password", minimumLength: 12 } });
     const weak = await browser.post("new-password", { password: "twelve-chars" });
     expect(weak).toMatchObject({ status: 400, body: { code: "password-weak", fields: ["password"] } });
+    const given = await browser.post("new-password", { password });
+    expect(given).toMatchObject({ status: 400, body: { code: "password-given", fields: ["password"] } });
     const second = await browser.post("new-password", { password: "the sea is a slow clock" });
     expect(second.body).toMatchObject({
       stage: "enrol-totp",

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { authRoutes, intakeRoutes, reviewRoutes } from "@postern/contract";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApi, type ApiOptions } from "./api.ts";
 import { ApiProblem } from "./problem.ts";
 
@@ -180,6 +180,21 @@ describe("a missing device proof", () => {
     const calls = [1, 2].map(() => calling.call(intakeRoutes.openSubmission, OPENING));
     expect(await Promise.all(calls)).toEqual([OPENED, OPENED]);
     expect([proofs, seen.length]).toEqual([1, 4]);
+  });
+
+  it("is renewed before it is too old, so that no call is refused for it", async () => {
+    answer = (response) => json(response, 200, OPENED);
+    const proved: number[] = [];
+    const calling = api({ prove: () => Promise.resolve(void proved.push(seen.length)) });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 280_000 });
+    try {
+      await calling.call(intakeRoutes.openSubmission, OPENING);
+      await calling.call(intakeRoutes.openSubmission, OPENING);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(proved).toEqual([0]);
+    expect(seen).toHaveLength(2);
   });
 
   it("is told when the proof did not help, or nobody can make one", async () => {

@@ -2,6 +2,7 @@ import {
   CLINIC_HEADER,
   IDEMPOTENCY_HEADER,
   REQUEST_ID_HEADER,
+  SESSION_SECONDS,
   authRoutes,
   pathParameters,
   type Route,
@@ -45,7 +46,10 @@ export interface ApiOptions {
 const PROOF_REQUIRED = "proof-required";
 const PROOF_WRONG = "proof-wrong";
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** The calls that make a proof must not wait for one. */
+/** A proof that is nearly old is renewed first: a refusal would stand in the audit log for nothing. */
+const RENEW_AFTER_MS = (SESSION_SECONDS.proof - 30) * 1000;
+/** The calls that make a proof must not wait for one, and those of sign-in need none. */
+const isOfSession = ({ path }: Route) => path.startsWith("/api/auth/");
 const PROOF_PATHS: readonly string[] = [authRoutes.challenge.path, authRoutes.prove.path];
 
 /**
@@ -57,6 +61,7 @@ export function createApi(options: ApiOptions): Api {
   const { prove } = options;
   let proving: Promise<void> | undefined;
   let proofs = 0;
+  let provenAtMs = Date.now();
 
   async function renewProof(renew: () => Promise<void>): Promise<void> {
     proving ??= renew()
@@ -66,10 +71,13 @@ export function createApi(options: ApiOptions): Api {
       });
     await proving;
     proofs += 1;
+    provenAtMs = Date.now();
   }
 
   return {
     async call(route, input, callOptions = {}) {
+      const isOld = Date.now() - provenAtMs > RENEW_AFTER_MS;
+      if (isOld && prove !== undefined && !isOfSession(route)) await renewProof(prove);
       const proofsBefore = proofs;
       try {
         return await callOnce(options, route, input, callOptions);

@@ -75,6 +75,7 @@ function requestOf(
     sessionToken: undefined,
     address: "203.0.113.1",
     hashEmail: () => Promise.resolve("00"),
+    hashPassword: (password) => Promise.resolve(password),
     once: <Result>(call: () => Promise<Result>) => (kept ??= call()) as Promise<Result>,
   };
   const audit = (): Write => ({ part: { Put: { Item: { pk: "audit" } } }, otherwise: () => "again" });

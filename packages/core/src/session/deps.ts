@@ -22,6 +22,8 @@ export interface SignInDeps extends SessionGround {
   readonly address: string;
   /** Salts an e-mail address. */
   readonly hashEmail: (email: string) => Promise<string>;
+  /** Salts a password that was given to someone, so that it can be told from the one they choose. */
+  readonly hashPassword: (password: string) => Promise<string>;
   /**
    * Calls the first time and repeats the answer after that, for the life of the request: Cognito's challenges are good
    * once, and an operation may be run again.

@@ -13,6 +13,7 @@ export const PresessionRow = new Entity(
       stage: { type: ["new-password", "enrol-totp", "totp"] as const, required: true, readOnly: true },
       email: FIXED,
       cognitoSession: FIXED,
+      givenHash: TEXT,
       endsAt: FIXED,
       expiresAtSeconds: NUMBER,
     },

@@ -48,3 +48,8 @@ export function refusal(reason: SignInRefusal): Problem {
       });
   }
 }
+
+export const samePassword = () =>
+  new Problem("input", "password-given", "Choose another password than the one you were given.", {
+    fields: ["password"],
+  });

@@ -2,7 +2,7 @@ import { SESSION_SECONDS, authRoutes } from "@postern/contract";
 import { iso, operation } from "../kernel/index.ts";
 import type { SignInDeps } from "./deps.ts";
 import { takeForEmail } from "./limit.ts";
-import { signInExpired } from "./problem.ts";
+import { samePassword, signInExpired } from "./problem.ts";
 import { askedNext, goOn, loadStep } from "./step.ts";
 import { consumePresession } from "./store.ts";
 
@@ -20,7 +20,8 @@ export const signIn = operation({
       const { address, provider } = deps;
       return await askedNext(deps, await provider.begin({ email, address, password: input.password }));
     });
-    return await goOn(asked, { email, endsAt: iso(ctx.clock.now() + CHALLENGE_MS), used: [] });
+    const givenHash = asked.stage === "new-password" ? await deps.hashPassword(input.password) : undefined;
+    return await goOn(asked, { email, endsAt: iso(ctx.clock.now() + CHALLENGE_MS), givenHash, used: [] });
   },
 });
 
@@ -32,6 +33,8 @@ export const newPassword = operation({
   async run(deps: SignInDeps, ctx, { password }) {
     const step = await loadStep(deps, ctx, "new-password");
     const { email, endsAt, cognitoSession: session } = step;
+    // Whoever invited them knows the given one.
+    if ((await deps.hashPassword(password)) === step.givenHash) throw samePassword();
     const asked = await deps.once(async () => {
       await takeForEmail(ctx, await deps.hashEmail(email));
       const { address, provider } = deps;

@@ -56,14 +56,14 @@ export async function askedNext(deps: SignInDeps, progress: SignInProgress): Pro
 /** Goes on to the next step, behind another cookie. */
 export async function goOn(
   asked: Asked,
-  { email, endsAt, used }: { email: string; endsAt: string; used: readonly Write[] },
+  { used, ...kept }: Pick<Presession, "email" | "endsAt" | "givenHash"> & { readonly used: readonly Write[] },
 ): Promise<Plan<StepResult>> {
   const presessionToken = drawToken();
   const tokenHash = await hashToken(presessionToken);
   if (tokenHash === null) throw new TypeError("not a token");
   const { stage, cognitoSession } = asked;
   return change({
-    writes: [...used, describePresession({ tokenHash, stage, email, cognitoSession, endsAt })],
+    writes: [...used, describePresession({ tokenHash, stage, cognitoSession, ...kept })],
     facts: { code: stage },
     afterwards: () => ({ stage: stageView(asked), presessionToken }),
   });

@@ -1,7 +1,7 @@
 import type { ClinicID, PersonID, Role, SessionHandle } from "@postern/contract";
 import { keys } from "../aws/index.ts";
 import type { Item, Problem, Reader, Write } from "../kernel/index.ts";
-import { put, remove, update } from "../kernel/index.ts";
+import { present, put, remove, update } from "../kernel/index.ts";
 import { ChallengeRow, CounterRow, PresessionRow, SessionRow } from "./entities.ts";
 
 export type { IdentityProvider, SignInProgress, SignInRefusal } from "../aws/index.ts";
@@ -13,6 +13,8 @@ export interface Presession {
   readonly email: string;
   /** Cognito's own, for the next answer. */
   readonly cognitoSession: string;
+  /** Of the password that an invitation gave, while one's own is asked for. */
+  readonly givenHash?: string | undefined;
   /** ISO 8601; fixed by the first step. */
   readonly endsAt: string;
 }
@@ -61,7 +63,9 @@ export async function findPresession(reader: Reader, tokenHash: string): Promise
 
 export function describePresession({ tokenHash, ...row }: Presession): Write {
   const expiresAtSeconds = seconds(row.endsAt);
-  return put(PresessionRow.create({ ...row, ...presessionKey(tokenHash), expiresAtSeconds }).params());
+  return put(
+    PresessionRow.create({ ...present(row), ...presessionKey(tokenHash), expiresAtSeconds }).params(),
+  );
 }
 
 /** Uses a step up: of two answers to the same one, one is refused. */

@@ -25,7 +25,8 @@ export function bootAuth(): AuthBoot {
   const environment = readEnvironment(AuthEnvironment);
   const stand = ground(environment);
   const hash = addressHasher(environment.HASH_SECRET);
-  const hashEmail = emailHasher(environment.HASH_SECRET);
+  const hashEmail = keyedHasher(environment.HASH_SECRET, "email");
+  const hashPassword = keyedHasher(environment.HASH_SECRET, "password");
   const provider = createIdentityProvider({
     userPoolID: environment.USER_POOL_ID,
     clientID: environment.USER_POOL_CLIENT_ID,
@@ -58,7 +59,15 @@ export function bootAuth(): AuthBoot {
       const tokens = { sessionToken, presessionToken };
       return {
         ctx,
-        deps: { ...sessionGround(stand), ...tokens, provider, address, hashEmail, once: createOnce() },
+        deps: {
+          ...sessionGround(stand),
+          ...tokens,
+          provider,
+          address,
+          hashEmail,
+          hashPassword,
+          once: createOnce(),
+        },
       };
     },
   };
@@ -70,12 +79,12 @@ function createOnce(): SignInDeps["once"] {
   return <Result>(call: () => Promise<Result>) => (kept ??= call()) as Promise<Result>;
 }
 
-/** Salts an e-mail address, for counters. */
-function emailHasher(secretHex: string): (email: string) => Promise<string> {
+/** Salts what must be told apart and never be read: addresses for counters, a given password for fifteen minutes. */
+function keyedHasher(secretHex: string, kind: "email" | "password"): (value: string) => Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = crypto.subtle.importKey("raw", Buffer.from(secretHex, "hex"), algorithm, false, ["sign"]);
-  return async (email) => {
-    const mac = await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(`email\n${email}`));
+  return async (value) => {
+    const mac = await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(`${kind}\n${value}`));
     return Buffer.from(mac).subarray(0, 16).toString("hex");
   };
 }

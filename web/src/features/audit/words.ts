@@ -3,7 +3,7 @@ import type { StateWords } from "../../ui/state.tsx";
 
 export const AUDIT_WORDS = {
   title: "Audit log",
-  lede: "All that anyone did, newest first. Entries are only ever added.",
+  lede: "All that anyone did, newest first. Entries are only ever added; a page that is looked at again and again counts once in five minutes.",
   month: "Month",
   entries: "Entries",
   label: "Audit entries, newest first",

@@ -25,6 +25,7 @@ export interface Fault {
     | "code-used"
     | "sign-in-expired"
     | "password-weak"
+    | "password-given"
     | "too-many-tries"
     | "no-clinic"
     | "other";
@@ -77,7 +78,8 @@ function faultOf(trouble: Trouble, step: Step): Fault {
     case "limit":
       return { at: "form", name: "too-many-tries", trouble };
     case "password-weak":
-      return { at: "password", name: "password-weak", trouble };
+    case "password-given":
+      return { at: "password", name: trouble.code, trouble };
     case "code-wrong":
     case "code-used":
       return { at: "code", name: trouble.code, trouble };

@@ -1,4 +1,4 @@
-import { minutesWords, troubleWords } from "../../words.ts";
+import { troubleWords } from "../../words.ts";
 import type { Fault } from "./machine.ts";
 
 export const SIGN_IN_WORDS = {
@@ -64,7 +64,9 @@ export function faultWords({ name, trouble }: Fault): string {
     case "password-weak":
       return "That password is too easy to guess, or too short. Choose a longer one.";
     case "too-many-tries":
-      return `Too many tries. To keep you safe, sign-in is shut${untilWords(trouble.retryAfterSeconds)}.`;
+      return "Too many tries. Wait a little, then try again. Each wrong try makes the wait longer.";
+    case "password-given":
+      return "That is the one you were given. Choose another: whoever gave it to you knows it.";
     case "no-clinic":
       return "You have no place in a clinic here yet. Call the clinic: they can let you in.";
     case "other": {
@@ -72,8 +74,4 @@ export function faultWords({ name, trouble }: Fault): string {
       return `${words.title} ${words.text}`;
     }
   }
-}
-
-function untilWords(seconds: number | undefined): string {
-  return seconds === undefined || seconds <= 0 ? " for a while" : ` for ${minutesWords(seconds)}`;
 }

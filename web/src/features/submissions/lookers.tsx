@@ -16,14 +16,19 @@ export function Lookers(props: { readonly view: SubmissionView }) {
       </header>
       <Show when={(looks()?.length ?? 0) > 0} fallback={<p class="small muted">{WORDS.lookedEmpty}</p>}>
         <ul class="lookers">
-          <For each={looks()}>{(look) => <Looker look={look} />}</For>
+          <For each={looks()}>{(look) => <Looker look={look} view={props.view} />}</For>
         </ul>
       </Show>
     </section>
   );
 }
 
-function Looker(props: { readonly look: LookView }) {
+function Looker(props: { readonly look: LookView; readonly view: SubmissionView }) {
+  const isList = () =>
+    props.view.documents.some(
+      ({ kind, documentID }) => kind === "manifest" && documentID === props.look.documentID,
+    );
+  const did = () => (isList() ? WORDS.lookedAtNames : WORDS.looked[props.look.action]);
   return (
     <li>
       <span class="avatar" aria-hidden="true">
@@ -31,7 +36,7 @@ function Looker(props: { readonly look: LookView }) {
       </span>
       <b>{props.look.name}</b>
       <span class="did">
-        {ROLE_WORDS[props.look.role]}. {WORDS.looked[props.look.action]}
+        {ROLE_WORDS[props.look.role]}. {did()}
       </span>
       <time dateTime={props.look.at}>
         {formatDay(props.look.at)}

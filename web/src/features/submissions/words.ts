@@ -37,6 +37,7 @@ export const SENDER_WORDS = {
   unlisted: "This file is not on the list that was sent with it.",
   lookedTitle: "Who looked",
   lookedEmpty: "Nobody has opened your files yet. When someone does, you see it here.",
+  lookedAtNames: "Saw the file names and the note.",
   looked: { "document.open": "Opened a file.", "key.release": "Got the key to open the files." },
 } as const;
 

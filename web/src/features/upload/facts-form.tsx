@@ -1,9 +1,9 @@
-import { LIMITS, LocationID, Service, URGENCIES, type ClinicView } from "@postern/contract";
+import { LocationID, Service, URGENCIES, type ClinicView } from "@postern/contract";
 import { For, Show } from "solid-js";
 import { Choice, Field } from "../../ui/field.tsx";
 import { KIND_WORDS, SERVICE_WORDS, URGENCY_WORDS } from "../../words.ts";
 import type { FactsPage } from "./create-facts.ts";
-import { noteWords, UPLOAD_WORDS as WORDS, URGENCY_HINTS } from "./words.ts";
+import { noteFault, noteWords, UPLOAD_WORDS as WORDS, URGENCY_HINTS } from "./words.ts";
 
 /** The few answers that bring the files to the right team. The server sees these; the note it does not. */
 export function FactsForm(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
@@ -94,13 +94,12 @@ function ServiceField(props: { readonly clinic: ClinicView; readonly facts: Fact
 function NoteField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
   const words = () => noteWords(props.clinic.me.role);
   return (
-    <Field label={words().label} hint={words().hint}>
+    <Field label={words().label} hint={words().hint} error={noteFault(props.facts.note())}>
       {(ties) => (
         <textarea
           {...ties()}
           class="input"
           rows={3}
-          maxlength={LIMITS.noteLength}
           value={props.facts.note()}
           onInput={(event) => props.facts.setNote(event.currentTarget.value)}
         />

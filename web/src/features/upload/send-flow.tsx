@@ -1,4 +1,4 @@
-import type { ClinicView } from "@postern/contract";
+import type { ClinicView, Role } from "@postern/contract";
 import { Match, Show, Switch, createSignal } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import { createFacts, type FactsPage } from "./create-facts.ts";
@@ -8,7 +8,7 @@ import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
 import { canSend, type UploadState } from "./machine.ts";
 import { Done, Failure, Summary } from "./sending.tsx";
-import { announcementOf, UPLOAD_WORDS as WORDS } from "./words.ts";
+import { announcementOf, noteFault, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** One sending after the other: each begins with nothing left of the one before. */
 export function SendFlow(props: { readonly clinic: ClinicView }) {
@@ -49,7 +49,7 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
         <FileList state={upload.state()} phone={props.clinic.phone} onRemove={upload.remove} />
         <Show when={stage() === "choosing"}>
           <FactsForm clinic={props.clinic} facts={facts} />
-          <SendBar missing={missingOf(upload.state(), facts)} onSend={start} />
+          <SendBar missing={missingOf(upload.state(), facts, props.clinic.me.role)} onSend={start} />
         </Show>
         <p class="sr" role="status">
           {announcementOf(upload.state())}
@@ -60,10 +60,13 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
   );
 }
 
-function missingOf(state: UploadState, facts: FactsPage): string | undefined {
+function missingOf(state: UploadState, facts: FactsPage, role: Role): string | undefined {
   if (state.files.length === 0) return WORDS.noFiles;
   if (!canSend(state)) return WORDS.notReady;
-  return facts.facts() === undefined ? WORDS.noChoice : undefined;
+  if (facts.facts() === undefined) return WORDS.noChoice;
+  // Only the sealed note can say whom an office's package is about.
+  if (role === "referrer" && facts.note().trim() === "") return WORDS.noNote;
+  return noteFault(facts.note());
 }
 
 /** How it is kept safe, beside every sending. */

@@ -27,6 +27,7 @@ export const UPLOAD_WORDS = {
   notReady: "You can send when every file is checked and none needs you.",
   noFiles: "Choose at least one file first.",
   noChoice: "Say first where it should go.",
+  noNote: "Say first whom it is about, and what you need.",
   progress: "Sending your files",
   lockTruth: "If your screen locks, sending stops. Keep this page open until all is in.",
   waiting: "Waiting for your network. We go on by ourselves when you are back online.",
@@ -61,6 +62,13 @@ export const UPLOAD_WORDS = {
   lostListText: "The list of its files did not come in whole. Please send it all as something new.",
   sendNew: "Send it as something new",
 } as const;
+
+/** What is wrong with a note; it is never cut without a word. */
+export function noteFault(note: string): string | undefined {
+  if (note.length <= LIMITS.noteLength) return undefined;
+  const format = new Intl.NumberFormat("en-US");
+  return `This is too long: ${format.format(note.length)} letters. The most is ${format.format(LIMITS.noteLength)}.`;
+}
 
 /** The note's label and hint: an office must say whom it is about, since only the sealed note can hold that. */
 export function noteWords(role: Role): { readonly label: string; readonly hint: string } {
