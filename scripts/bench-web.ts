@@ -140,7 +140,7 @@ async function measureAll(directory: string): Promise<Evidence> {
         processors: cpus().length,
         processor: cpus()[0]?.model ?? "unknown",
         loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-        server: "the embedded cloud on the same machine, uncompressed",
+        server: "the embedded cloud on the same machine, compressed by gzip",
       },
       pages: {
         "sign-in": { median: medianOf(gate), runs: gate },

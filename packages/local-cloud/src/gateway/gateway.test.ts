@@ -166,6 +166,17 @@ describe("the portal", () => {
     expect((await call("/assets/font.woff2")).headers.get("content-type")).toBe("font/woff2");
   });
 
+  it("compresses text for those who take it, as the distribution does, and nothing else", async () => {
+    const ask = (path: string, encoding: string) => call(path, { headers: { "accept-encoding": encoding } });
+    const packed = await ask("/assets/app-1a2b.js", "gzip");
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    expect(packed.headers.get("vary")).toBe("accept-encoding");
+    const plain = await ask("/assets/app-1a2b.js", "identity");
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    expect(await packed.text()).toBe(await plain.text());
+    expect((await ask("/assets/font.woff2", "gzip")).headers.get("content-encoding")).toBeNull();
+  });
+
   it("answers pages of the application with index.html, which is never stored", async () => {
     for (const path of ["/", "/queue/new", "/index.html"]) {
       const page = await call(path);

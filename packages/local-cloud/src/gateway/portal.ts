@@ -1,7 +1,11 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, sep } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { sendProblem } from "./problem.ts";
+
+const compress = promisify(gzip);
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -44,15 +48,22 @@ export async function servePortal(
     sendProblem(response, 404, "Not Found");
     return;
   }
-  const content = await readFile(file);
+  const type = contentTypes[extname(file)] ?? "application/octet-stream";
+  const isCompressed = isCompressible(type) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+  const content = isCompressed ? await compress(await readFile(file)) : await readFile(file);
   // One by one: a name that both give in different case must not be sent twice.
   for (const [name, value] of Object.entries(options.headers(path))) response.setHeader(name, value);
-  response.setHeader("content-type", contentTypes[extname(file)] ?? "application/octet-stream");
+  response.setHeader("content-type", type);
   response.setHeader("content-length", content.length);
   response.setHeader("cache-control", cacheControl(path));
+  if (isCompressible(type)) response.setHeader("vary", "accept-encoding");
+  if (isCompressed) response.setHeader("content-encoding", "gzip");
   response.writeHead(200);
   response.end(request.method === "HEAD" ? undefined : content);
 }
+
+/** The distribution compresses text on its way, and leaves what is compressed already. */
+const isCompressible = (type: string) => /^text\/|javascript|json|svg|wasm/.test(type);
 
 /** The path to serve, or undefined when it is not plain: hidden or parent segments, backslashes, control characters. */
 function pathOf(url: URL): string | undefined {
