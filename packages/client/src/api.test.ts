@@ -75,16 +75,14 @@ async function failureOf(call: Promise<unknown>): Promise<ApiProblem> {
 }
 
 describe("a call", () => {
-  it("sends a POST's input as its body, and names clinic and repetition in headers", async () => {
+  it("sends a POST's input as its body, and names the clinic in a header", async () => {
     const calling = api({ clinicID: () => CLINIC });
-    const idempotencyKey = OPENING.idempotencyKey;
-    const opened = await calling.call(intakeRoutes.openSubmission, OPENING, { idempotencyKey });
+    const opened = await calling.call(intakeRoutes.openSubmission, OPENING);
     expect(opened).toEqual(OPENED);
     expect(seen[0]).toMatchObject({ method: "POST", path: "/api/intake/submissions" });
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual(OPENING);
     expect(seen[0]?.headers).toMatchObject({
       "postern-clinic": CLINIC,
-      "idempotency-key": idempotencyKey,
       "content-type": "application/json",
     });
   });

@@ -1,6 +1,5 @@
 import {
   CLINIC_HEADER,
-  IDEMPOTENCY_HEADER,
   REQUEST_ID_HEADER,
   SESSION_SECONDS,
   authRoutes,
@@ -15,8 +14,6 @@ export type OutputOf<R extends Route> = R["output"]["_zod"]["output"];
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Makes a creation safe to repeat. */
-  readonly idempotencyKey?: string | undefined;
 }
 
 /** The server's API, typed by the contract's routes. */
@@ -105,7 +102,7 @@ async function callOnce<R extends Route>(
   for (const end of ends) end.throwIfAborted();
   const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   try {
-    const request = requestOf(options, route, input, callOptions);
+    const request = requestOf(options, route, input);
     const fetchOnce = options.fetch ?? fetch;
     const response = await fetchOnce(request.url, {
       ...request.init,
@@ -122,13 +119,12 @@ async function callOnce<R extends Route>(
 /** A path cannot be filled in: a defect of the caller. */
 class MissingParameter extends TypeError {}
 
-function requestOf(options: ApiOptions, route: Route, input: unknown, callOptions: CallOptions) {
+function requestOf(options: ApiOptions, route: Route, input: unknown) {
   const { path, rest } = fillPath(route, input);
   const url = new URL(path, options.baseURL);
   const headers = new Headers({ accept: "application/json" });
   const clinicID = options.clinicID?.();
   if (clinicID !== undefined) headers.set(CLINIC_HEADER, clinicID);
-  if (callOptions.idempotencyKey !== undefined) headers.set(IDEMPOTENCY_HEADER, callOptions.idempotencyKey);
   const init: RequestInit = {
     method: route.method,
     headers,

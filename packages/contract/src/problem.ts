@@ -31,5 +31,3 @@ export type ProblemBody = z.infer<typeof ProblemBody>;
 export const REQUEST_ID_HEADER = "Postern-Request-Id";
 /** Header in which a page names the clinic it believes to act for; a difference is 409. */
 export const CLINIC_HEADER = "Postern-Clinic";
-/** Header that makes a creation safe to repeat. */
-export const IDEMPOTENCY_HEADER = "Idempotency-Key";

@@ -1,5 +1,5 @@
 import type { Route, SubmissionID } from "@postern/contract";
-import type { Api, CallOptions, InputOf, OutputOf } from "../api.ts";
+import type { Api, InputOf, OutputOf } from "../api.ts";
 import type { OpenedRelease } from "../device/index.ts";
 import { withRetry, type Patience } from "../patience.ts";
 
@@ -22,7 +22,6 @@ export function callPatiently<R extends Route>(
   { api, patience }: Calls,
   route: R,
   input: InputOf<R>,
-  options: Omit<CallOptions, "signal"> = {},
 ): Promise<OutputOf<R>> {
-  return withRetry(() => api.call(route, input, { ...options, signal: patience.signal }), patience);
+  return withRetry(() => api.call(route, input, { signal: patience.signal }), patience);
 }

@@ -61,7 +61,7 @@ export async function submitPackage(options: PackageOptions): Promise<SubmittedP
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
   const opening = { ...facts, idempotencyKey };
   const calls = { api, patience };
-  const opened = await callPatiently(calls, intakeRoutes.openSubmission, opening, { idempotencyKey });
+  const opened = await callPatiently(calls, intakeRoutes.openSubmission, opening);
   const { submissionID } = opened;
   if (options.idempotencyKey !== undefined && (await wasSubmitted(calls, submissionID))) {
     return { ...opened, documents: [] };

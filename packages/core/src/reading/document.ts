@@ -1,4 +1,5 @@
 import { reviewRoutes } from "@postern/contract";
+import { checkMembership } from "../identity/index.ts";
 import {
   changeDocument,
   changeSubmission,
@@ -60,7 +61,7 @@ export const reportUnreadable = operation({
     { submissionID, documentID },
   ) {
     const { actor } = ctx;
-    const { head, task, checks } = await permitReading(deps.reader, ctx, submissionID);
+    const { head, task } = await permitReading(deps.reader, ctx, submissionID);
     const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
     if (document === null || document.state === "abandoned") throw missing();
     const state = nextDocumentState(document.state, "quarantine");
@@ -76,7 +77,7 @@ export const reportUnreadable = operation({
     const decision = "unreadable" as const;
     return change({
       // That the task is still theirs stands in the condition of its own change.
-      checks: checks.slice(0, 1),
+      checks: [checkMembership(actor, actor.epoch)],
       writes: [
         changeDocument(document, { state, reason: "reported-unreadable" }),
         ...describeMove(

@@ -1,10 +1,10 @@
 import type { DocumentView, SubmissionView } from "@postern/contract";
 import { For, Show } from "solid-js";
 import { formatSize } from "../../lib/format.ts";
-import { Icon } from "../../ui/icon.tsx";
 import { TroubleNote } from "../../ui/note.tsx";
 import { State } from "../../ui/state.tsx";
 import { createOpening } from "../opening/create-opening.ts";
+import { ShowNames } from "./show-names.tsx";
 import { DOCUMENT_STATE_WORDS, quarantineWords, SENDER_WORDS as WORDS } from "./words.ts";
 
 /** The files of a submission. Their names are under seal until the sender asks to see them. */
@@ -43,18 +43,7 @@ export function SubmissionDocuments(props: { readonly view: SubmissionView }) {
         {(note) => <blockquote class="sealed-note">{note()}</blockquote>}
       </Show>
       <Show when={canOpen() && !isOpened()}>
-        <div class="stack tight">
-          <button
-            class="btn secondary"
-            type="button"
-            aria-busy={opening.isBusy()}
-            onClick={() => void opening.openManifest(props.view)}
-          >
-            <Icon name="eye" />
-            {WORDS.showNames}
-          </button>
-          <p class="small muted">{WORDS.showNamesText}</p>
-        </div>
+        <ShowNames opening={opening} view={props.view} />
       </Show>
       <Show when={opening.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
       <p class="sr" role="status">

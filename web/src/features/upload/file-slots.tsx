@@ -6,7 +6,8 @@ import { TroubleNote } from "../../ui/note.tsx";
 import { State } from "../../ui/state.tsx";
 import { createOpening } from "../opening/create-opening.ts";
 import { needyFiles, type NeedyFile } from "../submissions/answer.ts";
-import { DOCUMENT_STATE_WORDS, quarantineWords, SENDER_WORDS } from "../submissions/words.ts";
+import { ShowNames } from "../submissions/show-names.tsx";
+import { DOCUMENT_STATE_WORDS, quarantineWords } from "../submissions/words.ts";
 import type { Slots } from "./answer-flow.tsx";
 import { FileRow } from "./file-list.tsx";
 import { ACCEPT } from "./file-picker.tsx";
@@ -61,18 +62,7 @@ export function FileSlots(props: {
         </For>
       </ul>
       <Show when={canChange() && canOpen() && opening.manifest() === undefined}>
-        <div class="stack tight">
-          <button
-            class="btn secondary"
-            type="button"
-            aria-busy={opening.isBusy()}
-            onClick={() => void opening.openManifest(props.view)}
-          >
-            <Icon name="eye" />
-            {SENDER_WORDS.showNames}
-          </button>
-          <p class="small muted">{SENDER_WORDS.showNamesText}</p>
-        </div>
+        <ShowNames opening={opening} view={props.view} />
       </Show>
       <Show when={opening.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
     </section>
