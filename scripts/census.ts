@@ -14,6 +14,7 @@ export interface CensusEntry {
   readonly action: string;
   readonly allow: readonly ActorType[];
   readonly continues: boolean;
+  readonly needsStepUp: boolean;
 }
 
 const domains = { document, intake, key, oversight, reading, routing, session, task };
@@ -39,22 +40,24 @@ const COLUMNS: readonly ActorType[] = [...ROLES, "system", "anonymous"];
 /** The role matrix as `docs/roles.md` holds it. */
 export function roleMatrix(entries: readonly CensusEntry[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const lines = entries.map(({ action, allow, continues }) =>
+  const lines = entries.map(({ action, allow, continues, needsStepUp }) =>
     row([
       `\`${action}\``,
       ...COLUMNS.map((role) => (allow.includes(role) ? "yes" : "–")),
       continues ? "yes" : "–",
+      needsStepUp ? "yes" : "–",
     ]),
   );
   return [
     "# Who may call what",
     "",
     "Written by `npm run roles` from the operations themselves; a test compares the two. An operation can only be made with its",
-    "callers, so none is missing here. *Locked* says whether it also runs in a session that was idle for too long. What a role",
-    "may do with one particular thing (its own submission, its location's task) the operation decides beyond this table.",
+    "callers, so none is missing here. *Locked* says whether it also runs in a session that was idle for too long; *step-up*,",
+    "whether each call uses up a fresh authentication for just this. What a role may do with one particular thing (its own",
+    "submission, its location's task) the operation decides beyond this table.",
     "",
-    row(["operation", ...COLUMNS, "locked"]),
-    row(["---", ...COLUMNS.map(() => ":-:"), ":-:"]),
+    row(["operation", ...COLUMNS, "locked", "step-up"]),
+    row(["---", ...COLUMNS.map(() => ":-:"), ":-:", ":-:"]),
     ...lines,
     "",
   ].join("\n");

@@ -2,6 +2,7 @@ import { startLocalCloud, type LocalCloud, type PortalHandler } from "@postern/l
 import type { Names } from "../infra/policy/index.ts";
 import { cachedFunctions, cachedPortal } from "./build-cache.ts";
 import type { FunctionFiles } from "./bundle.ts";
+import { tellStories } from "./demo-stories.ts";
 import { freePort } from "./port.ts";
 import { seedDemo, type Demo } from "./seed.ts";
 import { drawSecrets, QUIET, topology } from "./topology.ts";
@@ -13,6 +14,8 @@ export interface DemoCloudOptions {
   readonly portal?: boolean;
   /** Serves the portal instead, while it is being worked on. */
   readonly portalHandler?: PortalHandler;
+  /** Lets the people have sent and decided something in the days before. Default false. */
+  readonly stories?: boolean;
   /** Default: the bundles of what the sources are now. */
   readonly files?: FunctionFiles;
   /** Receives what the functions print, line by line. */
@@ -50,6 +53,7 @@ export async function startDemoCloud(options: DemoCloudOptions = {}): Promise<De
   const cloud = await startLocalCloud(cloudOptions);
   try {
     const demo = await seedDemo(cloud, names);
+    if (options.stories === true) await tellStories({ ...demo, cloud, names });
     return { ...demo, cloud, names, origin, close: () => cloud.close() };
   } catch (error) {
     await cloud.close();

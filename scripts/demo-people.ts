@@ -87,6 +87,15 @@ export const PEOPLE = {
     password: "temporary-for-leo",
     birthDate: "2001-11-02",
   },
+  spanishPatient: {
+    clinic: "riverside",
+    role: "patient",
+    name: "Lucía Herrera",
+    email: "lucia@riverside.example.org",
+    password: "lucia-at-riverside",
+    totpKey: "DEMO2KEY2LUCIA2RIVERSIDE22222222",
+    birthDate: "1994-06-08",
+  },
   harborPatient: {
     clinic: "harbor",
     role: "patient",

@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   await bundles.rebuild();
   const world = await startDemoCloud({
     port: PORT,
+    stories: true,
     files: functionFiles(directory),
     portalHandler: (request, response) => vite.middlewares(request, response),
     logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`),

@@ -26,6 +26,7 @@ async function main({ port, showsLogs }: Settings): Promise<void> {
   const world = await startDemoCloud({
     port,
     portal: true,
+    stories: true,
     ...(showsLogs ? { logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`) } : {}),
   });
   console.log(welcome(world.origin));

@@ -16,7 +16,7 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
     "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem on table/postern-test-session",
     "dynamodb:Query on table/postern-test-session/index/gsi1",
     "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query on table/postern-test-directory",
-    "cognito-idp:AdminInitiateAuth cognito-idp:AdminRespondToAuthChallenge on userpool/us-east-1_pool",
+    "cognito-idp:AdminInitiateAuth cognito-idp:AdminRespondToAuthChallenge cognito-idp:AdminGetUser on userpool/us-east-1_pool",
   ],
   intake: [...HTTP, SESSION, "sqs:SendMessage on postern-test-settle"],
   keys: [...HTTP, SESSION],

@@ -59,7 +59,7 @@ function httpStatements(names: Names, name: FunctionName): readonly PolicyStatem
 }
 
 /**
- * Only `auth` writes sessions and the directory. Of Cognito's calls these two are judged by IAM; enrolling an
+ * Only `auth` writes sessions and the directory. Of Cognito's calls these three are judged by IAM; enrolling an
  * authenticator app (`AssociateSoftwareToken`, `VerifySoftwareToken`) and `RevokeToken` are authorised by the
  * challenge's session or by a token, and no policy can give or refuse them.
  */
@@ -80,7 +80,12 @@ function authStatements(names: Names): readonly PolicyStatement[] {
     auditPut(names, "ClinicAudit", CLINIC_PATTERN),
     allow({
       sid: "SignIn",
-      actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminRespondToAuthChallenge"],
+      actions: [
+        "cognito-idp:AdminInitiateAuth",
+        "cognito-idp:AdminRespondToAuthChallenge",
+        // A session knows its person by the `sub` alone, and a step-up needs the name to sign in with.
+        "cognito-idp:AdminGetUser",
+      ],
       resources: [names.userPoolARN],
     }),
   ];

@@ -36,6 +36,7 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
     "record prf: Delete",
     "record/gsi1 mem pat que: Query",
     "record/gsi2 per: Query",
+    "record/gsi3 due: Query",
   ],
   admin: [
     "audit aud: Put",

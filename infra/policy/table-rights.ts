@@ -52,6 +52,8 @@ export const ROW_RIGHTS: Readonly<Record<FunctionName, readonly RowRight[]>> = {
     // Members: a task is handed over to a colleague who is chosen by name.
     indexOf("record", "gsi1", "que", "pat", "mem"),
     indexOf("record", "gsi2", "per"),
+    // What is overdue is counted, and listed, by due time.
+    indexOf("record", "gsi3", "due"),
     AUDIT_PUT,
     indexOf("audit", "gsi1", "pat"),
     indexOf("audit", "gsi4", "sub"),

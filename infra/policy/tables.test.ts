@@ -22,11 +22,11 @@ describe("tables", () => {
     expect(new Set(keys)).toEqual(new Set(["pk sk"]));
   });
 
-  it("lists show list attributes only; what is due and whose sessions, keys only", () => {
+  it("lists show list attributes only; what is due, where it waits; whose sessions, keys only", () => {
     expect(indexes("record")).toEqual([
       ["gsi1", "gsi1pk gsi1sk", [...RECORD_LIST_ATTRIBUTES]],
       ["gsi2", "gsi2pk gsi2sk", [...RECORD_LIST_ATTRIBUTES]],
-      ["gsi3", "gsi3pk gsi3sk", "KEYS_ONLY"],
+      ["gsi3", "gsi3pk gsi3sk", ["queueID", "locationID"]],
     ]);
     expect(indexes("session")).toEqual([["gsi1", "gsi1pk gsi1sk", "KEYS_ONLY"]]);
     expect(["log", "directory", "limit"].flatMap(indexes)).toEqual([]);

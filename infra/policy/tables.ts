@@ -12,6 +12,7 @@ export const RECORD_LIST_ATTRIBUTES = [
   "locationID",
   "service",
   "urgency",
+  "language",
   "patientID",
   "organizationID",
   "documentCount",
@@ -27,6 +28,9 @@ export const RECORD_LIST_ATTRIBUTES = [
   "version",
   "name",
 ] as const;
+
+/** What counting the due work of some queues and locations needs, beside the keys. */
+export const DUE_ATTRIBUTES = ["queueID", "locationID"] as const;
 
 /** What a list of audit events shows, beside the keys. */
 export const AUDIT_LIST_ATTRIBUTES = [
@@ -120,7 +124,7 @@ function indexesOf(table: TableName): Index[] {
       return [
         index("gsi1", "gsi1sk", RECORD_LIST_ATTRIBUTES),
         index("gsi2", "gsi2sk", RECORD_LIST_ATTRIBUTES),
-        index("gsi3", "gsi3sk"),
+        index("gsi3", "gsi3sk", DUE_ATTRIBUTES),
       ];
     case "audit":
       // Sharing the table's sort key, which is time-ordered, keeps a row under one write unit.

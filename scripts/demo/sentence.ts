@@ -1,7 +1,7 @@
 import { ApiProblem, RefusedFiles, type FileProblem } from "@postern/client";
 
 const REFUSALS: Readonly<Record<FileProblem, string>> = {
-  type: "is not taken: it is no JPEG, PNG, WebP, HEIC, PDF or DICOM file",
+  type: "is not taken: it is no JPEG, PNG, WebP, HEIC, PDF, DICOM or plain text file",
   empty: "is empty",
   "too-large": "is larger than 5 GiB",
   unreadable: "cannot be read",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { STEP_UP_OPERATIONS } from "@postern/contract";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { census, roleMatrix } from "../../scripts/census.ts";
@@ -23,6 +24,12 @@ describe("the census of operations", () => {
     expect(callersOf("document.open")).toEqual(readers);
     expect(callersOf("task.accept")).toEqual(["provider"]);
     expect(callersOf("task.reject")).toEqual(["provider"]);
+  });
+
+  it("lets a document out of the portal for three roles only, and for a step-up each time", () => {
+    expect(callersOf("document.export")).toEqual(["patient", "referrer", "provider"]);
+    const needing = entries.filter(({ needsStepUp }) => needsStepUp).map(({ action }) => action);
+    expect(needing).toEqual(STEP_UP_OPERATIONS);
   });
 
   it("lets only the security officer search the audit log", () => {

@@ -33,7 +33,9 @@ async function list() {
     facts: FACTS,
   });
   const names = manifest.documents.map(({ name }) => name);
-  return { names, note: manifest.note, disagreeing: [...missing, ...unlisted] };
+  const kinds = manifest.documents.map(({ kind }) => kind);
+  const { note, patient } = manifest;
+  return { names, kinds, note, patient, disagreeing: [...missing, ...unlisted] };
 }
 
 function document(index: number): DocumentView {
@@ -60,6 +62,8 @@ describe("answering a submission that was returned", () => {
     expect(sender.clinic.purposes).toEqual(["seal", "read", "append"]);
     expect(await list()).toEqual({
       names: ["front.jpg", "back.jpg", "page 3.jpg"],
+      kinds: [undefined, undefined, undefined],
+      patient: undefined,
       note: "for you",
       disagreeing: [],
     });
@@ -98,9 +102,41 @@ describe("answering a submission that was returned", () => {
   });
 
   it("refuses files before anything changes", async () => {
-    const text = new TextEncoder().encode("just words");
-    await expect(add([fileOf("words.txt", text)])).rejects.toThrow(RefusedFiles);
+    const page = new TextEncoder().encode("<p>just words</p>");
+    await expect(add([fileOf("words.html", page)])).rejects.toThrow(RefusedFiles);
     expect([sender.clinic.state, sender.clinic.round]).toEqual(["returned", 1]);
+  });
+});
+
+describe("what the list says beside the names", () => {
+  const patient = { displayName: "Noor Haddad", birthDate: "1979-02-03", recordNumber: "N-4471" };
+  const letter = () => ({ ...fileOf("letter.jpg", picture(500)), kind: "letter" as const });
+  beforeEach(async () => {
+    await sender.clinic.server.close();
+    sender = await startSender();
+    await submitPackage({ ...sender, facts: FACTS, files: [letter()], patient, language: "es" });
+  });
+
+  it("is sealed with it, and the language is told in the clear, for who answers", async () => {
+    expect(await list()).toMatchObject({ kinds: ["letter"], patient });
+    expect(sender.clinic.language).toBe("es");
+    const sent = Buffer.concat(sender.clinic.server.bodies).toString("latin1");
+    for (const secret of ["Haddad", "1979-02-03", "N-4471", "letter"]) expect(sent).not.toContain(secret);
+  });
+
+  it("stays when files are added, which bring their own", async () => {
+    sender.clinic.state = "returned";
+    await add([{ ...fileOf("blood.jpg", picture(900)), kind: "lab-result" }]);
+    expect(await list()).toMatchObject({ kinds: ["letter", "lab-result"], patient });
+  });
+
+  it("goes over to what stands in for a file", async () => {
+    const { clinic } = sender;
+    document(0).state = "quarantined";
+    clinic.state = "incomplete";
+    const replacements = [{ documentID: document(0).documentID, file: fileOf("better.jpg", picture(900)) }];
+    await replaceDocuments({ ...sender, submissionID: clinic.submissionID, replacements });
+    expect(await list()).toMatchObject({ names: ["better.jpg"], kinds: ["letter"], patient });
   });
 });
 

@@ -18,6 +18,7 @@ import {
   type SessionView,
   type SubmissionID,
   type SubmissionState,
+  type WrittenLanguage,
 } from "@postern/contract";
 import { sealKey, sealNonce } from "@postern/core/device";
 import type { InputOf } from "@postern/client";
@@ -68,6 +69,7 @@ export class FakeClinic {
   readonly purposes: string[] = [];
   state: SubmissionState = "open";
   round = 1;
+  language: WrittenLanguage = "en";
   devicePublicKey = "";
   /** Calls that are answered 401 until a proof comes. */
   isProven = true;
@@ -88,7 +90,10 @@ export class FakeClinic {
       if (!this.isProven) throw new Refusal(403, "wrong-nonce");
       return { provenAt: "2026-01-01T00:00:00.000Z" };
     });
-    this.#on(intakeRoutes.openSubmission, () => ({ submissionID: this.submissionID, number: "K7M2-4Q9R" }));
+    this.#on(intakeRoutes.openSubmission, ({ language = "en" }) => {
+      this.language = language;
+      return { submissionID: this.submissionID, number: "K7M2-4Q9R" };
+    });
     this.#on(intakeRoutes.readSubmission, () => this.#view());
     this.#on(keysRoutes.release, ({ purpose }) => this.#release(purpose));
     this.#on(intakeRoutes.declareDocuments, ({ documents }) => {
@@ -262,11 +267,21 @@ export class FakeClinic {
   }
 
   #view() {
-    const { submissionID, state, round } = this;
+    const { submissionID, state, round, language } = this;
     const documents = [...this.rows.values()].map(({ view }) => view);
     const times = { openedAt: "2026-01-01T00:00:00.000Z" };
     const { clinicID } = SESSION;
-    return { submissionID, number: "K7M2-4Q9R", state, ...FACTS, round, ...times, clinicID, documents };
+    return {
+      submissionID,
+      number: "K7M2-4Q9R",
+      state,
+      ...FACTS,
+      round,
+      language,
+      ...times,
+      clinicID,
+      documents,
+    };
   }
 }
 

@@ -28,6 +28,8 @@ export interface FakeServer {
   readonly baseURL: string;
   /** `METHOD /path` of each request, in order. */
   readonly seen: readonly string[];
+  /** What came with them, as far as it was read. */
+  readonly bodies: readonly Buffer[];
   plant(fault: Fault): void;
   close(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startFakeServer(
 ): Promise<FakeServer> {
   const faults: Fault[] = [];
   const seen: string[] = [];
+  const bodies: Buffer[] = [];
   const server = createServer((request, response) => {
     void serve(request, response).catch((error: unknown) => {
       send(response, { status: 500, body: String(error) });
@@ -60,6 +63,7 @@ export async function startFakeServer(
       headers: request.headers,
       body: Buffer.concat(chunks),
     };
+    bodies.push(incoming.body);
     const reply = await handle(incoming);
     if (fault?.answer === "cut-after") return void request.socket.destroy();
     send(response, reply);
@@ -71,6 +75,7 @@ export async function startFakeServer(
   return {
     baseURL: `http://127.0.0.1:${port}`,
     seen,
+    bodies,
     plant: (fault) => void faults.push(fault),
     close: () => closeServer(server),
   };

@@ -92,7 +92,7 @@ describe("sending a package", () => {
   });
 
   it("refuses files before anything is sent", async () => {
-    const text = new TextEncoder().encode("just words");
+    const text = new TextEncoder().encode("<p>just words</p>");
     const sending = send([fileOf("ok.jpg", picture(10)), fileOf("looks.jpg", text)]);
     await expect(sending).rejects.toThrow(RefusedFiles);
     await expect(sending).rejects.toMatchObject({ refused: [{ fileIndex: 1, reason: "type" }] });

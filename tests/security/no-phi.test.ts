@@ -15,6 +15,10 @@ import { startWorld, type SignedIn, type World } from "../support/world.ts";
 
 const NAME = "biopsy Smith ☠ ../x.pdf";
 const NOTE = "My zebramarker itches since May.";
+/** What the care team writes: to the sender, and among themselves. */
+const MESSAGE = "Your quokkapage two is cut off.";
+const STAFF_NOTE = "Called about the wombatrash; she will resend.";
+const TEAM_WORDS = [MESSAGE, "quokkapage", STAFF_NOTE, "wombatrash"];
 const SECRETS = [NAME, "biopsy", "Smith", "☠", "zebramarker", NOTE];
 
 let world: World;
@@ -26,6 +30,9 @@ const prints: string[] = [];
 const places: Haystack[] = [];
 /** What the people who may see it have seen. */
 let seen: string;
+/** What the sender was told, and what the team has noted, as they read it. */
+let told: string | undefined;
+let noted: readonly string[];
 
 beforeAll(async () => {
   world = await startWorld({ logs: (name, line) => prints.push(`${name} ${line}`) });
@@ -54,7 +61,7 @@ async function mainJob(): Promise<void> {
   await seeMessages("settle", 2, () => parcel.submit());
   await untilRouted(world, submissionID);
   seen = await readAndReturn();
-  await patient.api.call(intakeRoutes.readSubmission, { submissionID });
+  ({ message: told } = await patient.api.call(intakeRoutes.readSubmission, { submissionID }));
   await patient.api.call(intakeRoutes.listSubmissions, {});
   await patient.api.call(reviewRoutes.looks, { submissionID });
   await officer.api.call(adminRoutes.auditEvents, { submissionID });
@@ -77,7 +84,10 @@ async function readAndReturn(): Promise<string> {
     const { stream } = await opener.openDocument({ submissionID, document });
     await new Response(stream).arrayBuffer();
   }
-  await api.call(reviewRoutes.return, { taskID, version, reason: "pages-missing" });
+  await api.call(reviewRoutes.addNote, { taskID, idempotencyKey: crypto.randomUUID(), text: STAFF_NOTE });
+  await api.call(reviewRoutes.return, { taskID, version, reason: "pages-missing", message: MESSAGE });
+  const { notes } = await api.call(reviewRoutes.notes, { taskID });
+  noted = notes.map(({ text }) => text);
   return JSON.stringify(opened.manifest);
 }
 
@@ -129,6 +139,8 @@ async function hostileCalls(): Promise<string> {
     await rawCall(world, patient, intakeRoutes.listSubmissions, { cursor: NAME }),
     await rawCall(world, provider, reviewRoutes.documentURL, { submissionID, documentID: NAME }),
     await rawCall(world, patient, { method: "POST", path: "/api/keys/release" }, misplaced),
+    await rawCall(world, provider, reviewRoutes.addNote, { taskID: NAME, idempotencyKey: NAME, text: NOTE }),
+    await rawCall(world, provider, reviewRoutes.return, { taskID: NAME, reason: NAME, message: NOTE }),
     await rawCall(world, patient, { method: "GET", path: `/api/review/${encodeURIComponent(NAME)}` }, {}),
   ];
   expect(answers.map(codeOf).every((code) => /^4\d\d /.test(code))).toBe(true);
@@ -170,6 +182,18 @@ describe("the name of a file and the note beside it", () => {
 
   it.each(SECRETS)("stand nowhere outside the sealed list: %s", (secret) => {
     expect(findText(secret, places)).toEqual([]);
+  });
+});
+
+describe("what the care team writes", () => {
+  it("is read by the sender, and by the team", () => {
+    expect(told).toBe(MESSAGE);
+    expect(noted).toEqual([STAFF_NOTE]);
+  });
+
+  it.each(TEAM_WORDS)("is sent and answered, and stands in no row, log or address: %s", (words) => {
+    const where = new Set(findText(words, places).map((found) => found.split(":")[0]));
+    expect(where).toEqual(new Set(["requests", "answers"]));
   });
 });
 

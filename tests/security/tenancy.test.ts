@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf, rawCall, type RawAnswer } from "../support/raw-call.ts";
 import { ROUTES_WITH_IDS, idsInPath, inputFor, randomID, type NamedRoute } from "../support/route-input.ts";
 import { factsFor, sealPackage, untilRouted } from "../support/sealed-package.ts";
+import { plantStepUp } from "../support/step-up.ts";
 import { dumpTables, rowsAbout } from "../support/table-dump.ts";
 import { recordTraffic } from "../support/traffic.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
@@ -53,7 +54,11 @@ async function idsOf(sender: SignedIn, clinic: "riverside" | "harbor", personID:
   const ids = { submissionID, documentID, manifestID, attemptID, after: attemptID };
   const queueID = String(task?.["queueID"]);
   const people = { personID, toPersonID: personID };
-  return { ...ids, taskID: String(task?.["taskID"]), queueID, ...people, ...factsFor(seeded) };
+  const { clinicID, handle: sessionHandle } = sender.session;
+  const binding = { clinicID, sessionHandle, operation: "document.export", targetID: documentID };
+  const session = { handle: sessionHandle, stepUpID: await plantStepUp(world, binding) };
+  const taskID = String(task?.["taskID"]);
+  return { ...ids, ...session, taskID, queueID, ...people, ...factsFor(seeded) };
 }
 
 const callers = () => ({ harborPatient, harborProvider, harborOfficer });

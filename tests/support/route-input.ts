@@ -1,5 +1,6 @@
 import {
   adminRoutes,
+  authRoutes,
   intakeRoutes,
   keysRoutes,
   pathParameters,
@@ -31,6 +32,9 @@ const ID_PREFIXES: Readonly<Record<string, keyof IDs>> = {
   toPersonID: "per",
   personID: "per",
   locationID: "loc",
+  stepUpID: "prf",
+  noteID: "not",
+  handle: "ses",
 };
 
 const base64Of = (bytes: number) => Buffer.alloc(bytes, 7).toString("base64");
@@ -47,6 +51,9 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   purpose: "read",
   version: 1,
   lane: "open",
+  form: "file",
+  text: "a note",
+  idempotencyKey: "0123456789abcdef",
 };
 
 /** Every call behind a sign-in whose input names something by its id, derived from the contract. */
@@ -55,6 +62,8 @@ export const ROUTES_WITH_IDS: readonly NamedRoute[] = Object.entries({
   ...prefixed("keys", keysRoutes),
   ...prefixed("review", reviewRoutes),
   ...prefixed("admin", adminRoutes),
+  // The other calls of `auth` name nothing that is there: a step-up is bound to whatever id it is given.
+  ...prefixed("auth", { endSession: authRoutes.endSession }),
 })
   .map(([name, route]) => ({ name, route, idMembers: membersOf(route).filter(isID) }))
   // An idempotency key makes each opening a new thing; it names nothing that is there.

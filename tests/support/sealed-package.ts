@@ -73,7 +73,7 @@ export async function sealPackage(
     file: files[index] ?? tinyFile(),
     mediaType: "application/pdf" as const,
   }));
-  const manifest = await seal("manifest", manifestFile(createManifest(facts, entries, note)));
+  const manifest = await seal("manifest", manifestFile(createManifest(facts, entries, { note })));
   const all = [...documents, manifest];
   return {
     submissionID,

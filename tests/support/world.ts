@@ -9,6 +9,8 @@ export type { SignedIn } from "../../scripts/demo/sign-in.ts";
 export interface World extends DemoCloud {
   /** Signs in with password and code, on a new device. One person can do so twice within half a minute. */
   signIn(person: DemoPerson): Promise<SignedIn>;
+  /** A code of the person's authenticator app that was not used yet; there are two or three in half a minute. */
+  codeOf(person: DemoPerson): string;
 }
 
 /**
@@ -18,5 +20,5 @@ export interface World extends DemoCloud {
 export async function startWorld(options: DemoCloudOptions = {}): Promise<World> {
   const demo = await startDemoCloud(options);
   const codeOf = createCodeBook();
-  return { ...demo, signIn: (person) => signIn(demo.origin, person, codeOf(person)) };
+  return { ...demo, codeOf, signIn: (person) => signIn(demo.origin, person, codeOf(person)) };
 }

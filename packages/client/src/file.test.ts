@@ -11,6 +11,7 @@ const HEADS: readonly (readonly [string, string])[] = [
   ["image/heic", "\0\0\0\x18ftypheic"],
   ["application/pdf", "%PDF-1.7"],
   ["application/dicom", `${"\0".repeat(128)}DICM`],
+  ["text/plain", "words"],
 ];
 
 function fileOf(content: string, name = "scan.bin"): SourceFile {
@@ -69,7 +70,7 @@ describe("checking the files of a submission", () => {
   });
 
   it("names every refused file before they are sent", async () => {
-    const files = [fileOf("%PDF-1"), fileOf(""), fileOf("words")];
+    const files = [fileOf("%PDF-1"), fileOf(""), fileOf("<b>words")];
     const refused = [
       { fileIndex: 1, reason: "empty" },
       { fileIndex: 2, reason: "type" },

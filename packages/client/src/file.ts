@@ -1,9 +1,17 @@
-import { LIMITS, SNIFF_SIZE_BYTES, sniffMediaType, type MediaType } from "@postern/contract";
+import {
+  LIMITS,
+  SNIFF_SIZE_BYTES,
+  sniffMediaType,
+  type DocumentKind,
+  type MediaType,
+} from "@postern/contract";
 
 /** A file that can be read in pieces, wherever it lies. */
 export interface SourceFile {
   readonly name: string;
   readonly sizeBytes: number;
+  /** What it is, as its sender says; sealed in the manifest. */
+  readonly kind?: DocumentKind | undefined;
   /** The bytes from `start` up to, not including, `end`. Rejects when the file can no longer be read. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -27,10 +35,11 @@ export class RefusedFiles extends Error {
 }
 
 /** A browser's file. It is read by slices: its stream was seen to hang in workers. */
-export function fromBlob(file: File): SourceFile {
+export function fromBlob(file: File, kind?: DocumentKind): SourceFile {
   return {
     name: file.name,
     sizeBytes: file.size,
+    kind,
     read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   };
 }

@@ -38,6 +38,7 @@ export { isTransient, type Wait } from "./patience.ts";
 export { ApiProblem } from "./problem.ts";
 export { StoreProblem } from "./store.ts";
 export { addDocuments, type AddOptions } from "./submit/add.ts";
+export { ArrivedFile } from "./submit/arrived.ts";
 export type { AnsweringOptions } from "./submit/present.ts";
 export type { OnProgress, Progress } from "./submit/progress.ts";
 export { replaceDocument, replaceDocuments, type ReplaceOptions } from "./submit/replace.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { ClinicID, PersonID, SessionHandle, base64 } from "./id.ts";
+import { ClinicID, DocumentID, PersonID, SessionHandle, StepUpID, base64 } from "./id.ts";
 import { LIMITS } from "./limits.ts";
-import { Role } from "./words.ts";
+import { Browser, Role, StepUpOperation, System } from "./words.ts";
 import { route } from "./route.ts";
 
 const None = z.strictObject({});
@@ -25,6 +25,19 @@ export const SessionView = z.strictObject({
   endsAt: z.iso.datetime(),
 });
 export type SessionView = z.infer<typeof SessionView>;
+
+/** One place where the person is signed in. */
+export const SessionSummary = z.strictObject({
+  handle: SessionHandle,
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+  browser: Browser,
+  system: System,
+  openedAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
 
 /** What sign-in asks for next, or that it is done. */
 export const SignInStage = z.discriminatedUnion("stage", [
@@ -53,7 +66,24 @@ export const authRoutes = {
   ),
   enrolTotp: route("POST", "/api/auth/enrol-totp", LastFactor, SignInStage),
   totp: route("POST", "/api/auth/totp", LastFactor, SignInStage),
-  session: route("GET", "/api/auth/session", None, SessionView),
+  /** Whose session this is. A browser that brings none is told so; one that has ended is a 401. */
+  session: route("GET", "/api/auth/session", None, z.strictObject({ session: SessionView.optional() })),
+  /** Where else the person is signed in, for this clinic. */
+  sessions: route("GET", "/api/auth/sessions", None, z.strictObject({ sessions: z.array(SessionSummary) })),
+  /** Ends one's own session somewhere else. */
+  endSession: route(
+    "POST",
+    "/api/auth/sessions/:handle/end",
+    z.strictObject({ handle: SessionHandle }),
+    None,
+  ),
+  /** Password and code once more, for one operation on one thing: good once, for minutes, in this session alone. */
+  stepUp: route(
+    "POST",
+    "/api/auth/step-up",
+    z.strictObject({ password: Password, code: Code, operation: StepUpOperation, targetID: DocumentID }),
+    z.strictObject({ stepUpID: StepUpID, expiresAt: z.iso.datetime() }),
+  ),
   touch: route("POST", "/api/auth/touch", None, z.strictObject({ endsAt: z.iso.datetime() })),
   /** A nonce, sealed to the device's key by HPKE: `encapsulated` and `ciphertext` as `keys/release` gives them. */
   challenge: route(

@@ -31,6 +31,10 @@ export const EventID = id("evt").brand<"EventID">();
 export type EventID = z.infer<typeof EventID>;
 export const SessionHandle = id("ses").brand<"SessionHandle">();
 export type SessionHandle = z.infer<typeof SessionHandle>;
+export const NoteID = id("not").brand<"NoteID">();
+export type NoteID = z.infer<typeof NoteID>;
+export const StepUpID = id("prf").brand<"StepUpID">();
+export type StepUpID = z.infer<typeof StepUpID>;
 
 /** The clinic of events that belong to no clinic: a failed sign-in of an unknown person, for instance. */
 export const PLATFORM = `cli_${"0".repeat(ID_LENGTH)}` as ClinicID;

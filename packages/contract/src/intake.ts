@@ -12,6 +12,7 @@ import {
   SubmissionKind,
   SubmissionState,
   Urgency,
+  WrittenLanguage,
 } from "./words.ts";
 
 const When = z.iso.datetime();
@@ -38,6 +39,8 @@ export const ClinicView = z.strictObject({
 export type ClinicView = z.infer<typeof ClinicView>;
 
 export const OpenSubmission = RoutingFacts.extend({
+  /** The sender's; English when it is left out. */
+  language: WrittenLanguage.optional(),
   /** Drawn by the client once per submission; a repeated call finds the same submission. */
   idempotencyKey: z.string().regex(/^[0-9A-Za-z_-]{16,64}$/),
 });
@@ -150,6 +153,7 @@ export const SubmissionSummary = z.strictObject({
   service: Service.optional(),
   urgency: Urgency,
   round: z.int(),
+  language: WrittenLanguage,
   openedAt: When,
   submittedAt: When.optional(),
   routedAt: When.optional(),
@@ -165,6 +169,8 @@ export const SubmissionView = SubmissionSummary.extend({
   queueName: z.string().optional(),
   decidedAt: When.optional(),
   decision: z.union([ReturnReason, RejectReason]).optional(),
+  /** The team's own words to the decision, for the sender. */
+  message: z.string().optional(),
 });
 export type SubmissionView = z.infer<typeof SubmissionView>;
 

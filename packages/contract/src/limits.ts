@@ -26,6 +26,12 @@ export const LIMITS = {
   bodySizeBytes: 256 * 1024,
   fileNameLength: 255,
   noteLength: 4000,
+  /** Of a team's message to the sender, and of a note among themselves. */
+  messageLength: 1000,
+  staffNoteLength: 2000,
+  staffNotesPerTask: 100,
+  /** Counts of what is overdue stop here: "99 and more". */
+  overdueShown: 99,
   pageSize: 25,
   passwordLength: 12,
   /** Sealed objects up to this size are hashed again by ingest. */
@@ -40,4 +46,6 @@ export const SESSION_SECONDS = {
   challenge: 15 * 60,
   /** A device proof is good for so long. */
   proof: 5 * 60,
+  /** A step-up must be used within. */
+  stepUp: 5 * 60,
 } as const;

@@ -8,12 +8,13 @@ export const MEDIA_TYPES = [
   "image/heic",
   "application/pdf",
   "application/dicom",
+  "text/plain",
 ] as const;
 export const MediaType = z.enum(MEDIA_TYPES);
 export type MediaType = z.infer<typeof MediaType>;
 
 /** So many first bytes are enough for `sniffMediaType`. */
-export const SNIFF_SIZE_BYTES = 132;
+export const SNIFF_SIZE_BYTES = 1024;
 
 const ascii = (bytes: Uint8Array, start: number, end: number) =>
   String.fromCharCode(...bytes.subarray(start, end));
@@ -33,5 +34,27 @@ export function sniffMediaType(head: Uint8Array): MediaType | null {
   if (ascii(head, 4, 8) === "ftyp" && HEIC_BRANDS.includes(ascii(head, 8, 12))) return "image/heic";
   if (ascii(head, 0, 5) === "%PDF-") return "application/pdf";
   if (ascii(head, 128, 132) === "DICM") return "application/dicom";
-  return null;
+  return isPlainText(head) ? "text/plain" : null;
+}
+
+/** Controls that no text has; tab, line feed, form feed and carriage return are its own. */
+const CONTROLS = /[^\P{Cc}\t\n\f\r]/u;
+/** How texts begin that other programs would run or draw: markup, RTF, scripts, PostScript and PDF. */
+const NOT_PLAIN = /^(<|\{\\rtf|#!|%!|%PDF)/i;
+
+/** Text has no magic bytes: it is UTF-8 without controls, and no language that begins like one we know. */
+function isPlainText(head: Uint8Array): boolean {
+  const text = textOf(head)?.trimStart();
+  return text !== undefined && text !== "" && !CONTROLS.test(text) && !NOT_PLAIN.test(text);
+}
+
+/** Undefined when it is not UTF-8. A head that was cut may end inside a character. */
+function textOf(head: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(head, {
+      stream: head.length >= SNIFF_SIZE_BYTES,
+    });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,29 @@
 import * as z from "zod";
-import { DocumentID, EventID, LocationID, PersonID, QueueID, SubmissionID, TaskID, base64 } from "./id.ts";
+import {
+  DocumentID,
+  EventID,
+  LocationID,
+  NoteID,
+  PersonID,
+  QueueID,
+  StepUpID,
+  SubmissionID,
+  TaskID,
+  base64,
+} from "./id.ts";
 import { DocumentView, SubmissionSummary } from "./intake.ts";
+import { LIMITS } from "./limits.ts";
 import { route } from "./route.ts";
-import { RejectReason, ReturnReason, Role, Service, SubmissionKind, TaskState, Urgency } from "./words.ts";
+import {
+  ExportForm,
+  RejectReason,
+  ReturnReason,
+  Role,
+  Service,
+  SubmissionKind,
+  TaskState,
+  Urgency,
+} from "./words.ts";
 
 const When = z.iso.datetime();
 const Cursor = z.string().min(1).max(1024);
@@ -13,6 +34,8 @@ export const QueueView = z.strictObject({
   locationID: LocationID.optional(),
   open: z.int(),
   claimed: z.int(),
+  /** Of both, those past their due time; at most `LIMITS.overdueShown`. */
+  overdue: z.int(),
 });
 export type QueueView = z.infer<typeof QueueView>;
 
@@ -54,8 +77,21 @@ export const TaskView = TaskSummary.extend({
     decide: z.boolean(),
   }),
   decision: z.union([ReturnReason, RejectReason]).optional(),
+  /** What the sender was told beside it. */
+  message: z.string().optional(),
 });
 export type TaskView = z.infer<typeof TaskView>;
+
+/** What the care team tells each other about a task; no sender ever sees it. */
+export const NoteView = z.strictObject({
+  noteID: NoteID,
+  at: When,
+  authorID: PersonID,
+  authorName: z.string(),
+  role: Role,
+  text: z.string(),
+});
+export type NoteView = z.infer<typeof NoteView>;
 
 /** Someone to whom a task can be handed over. */
 export const ColleagueView = z.strictObject({ personID: PersonID, displayName: z.string(), role: Role });
@@ -67,7 +103,7 @@ export const LookView = z.strictObject({
   at: When,
   name: z.string(),
   role: Role,
-  action: z.enum(["document.open", "key.release"]),
+  action: z.enum(["document.open", "document.export", "key.release"]),
   submissionID: SubmissionID.optional(),
   documentID: DocumentID.optional(),
 });
@@ -83,6 +119,8 @@ export const DocumentURL = z.strictObject({
 const InTask = z.strictObject({ taskID: TaskID });
 /** `version` is the one the person saw; another one now is a conflict. */
 const Decide = { taskID: TaskID, version: z.int() };
+/** The team's own words to the sender. */
+const Message = z.string().trim().min(1).max(LIMITS.messageLength);
 const Tasks = z.strictObject({ tasks: z.array(TaskSummary), cursor: Cursor.optional() });
 
 export const reviewRoutes = {
@@ -90,12 +128,21 @@ export const reviewRoutes = {
     "GET",
     "/api/review/queues",
     z.strictObject({}),
-    z.strictObject({ me: z.strictObject({ displayName: z.string() }), queues: z.array(QueueView) }),
+    z.strictObject({
+      me: z.strictObject({ displayName: z.string() }),
+      /** What the caller has claimed. */
+      mine: z.int(),
+      queues: z.array(QueueView),
+    }),
   ),
   tasks: route(
     "GET",
     "/api/review/queues/:queueID/tasks",
-    z.strictObject({ queueID: QueueID, lane: z.enum(["open", "claimed"]), cursor: Cursor.optional() }),
+    z.strictObject({
+      queueID: QueueID,
+      lane: z.enum(["open", "claimed", "overdue"]),
+      cursor: Cursor.optional(),
+    }),
     Tasks,
   ),
   myTasks: route("GET", "/api/review/tasks", z.strictObject({ cursor: Cursor.optional() }), Tasks),
@@ -119,20 +166,50 @@ export const reviewRoutes = {
   return: route(
     "POST",
     "/api/review/tasks/:taskID/return",
-    z.strictObject({ ...Decide, reason: ReturnReason }),
+    z.strictObject({ ...Decide, reason: ReturnReason, message: Message.optional() }),
     TaskSummary,
   ),
   reject: route(
     "POST",
     "/api/review/tasks/:taskID/reject",
-    z.strictObject({ ...Decide, reason: RejectReason }),
+    z.strictObject({ ...Decide, reason: RejectReason, message: Message.optional() }),
     TaskSummary,
+  ),
+  /** Oldest first. */
+  notes: route(
+    "GET",
+    "/api/review/tasks/:taskID/notes",
+    InTask,
+    z.strictObject({ notes: z.array(NoteView) }),
+  ),
+  addNote: route(
+    "POST",
+    "/api/review/tasks/:taskID/notes",
+    z.strictObject({
+      taskID: TaskID,
+      /** Drawn once per note: a repeated call finds the same one. */
+      idempotencyKey: z.string().regex(/^[0-9A-Za-z_-]{16,64}$/),
+      text: z.string().trim().min(1).max(LIMITS.staffNoteLength),
+    }),
+    z.strictObject({ noteID: NoteID }),
   ),
   documentURL: route(
     "POST",
     "/api/review/submissions/:submissionID/documents/:documentID/url",
     z.strictObject({ submissionID: SubmissionID, documentID: DocumentID }),
     DocumentURL,
+  ),
+  /** That a document leaves the portal; needs a step-up for `document.export` of this document. */
+  exportDocument: route(
+    "POST",
+    "/api/review/submissions/:submissionID/documents/:documentID/export",
+    z.strictObject({
+      submissionID: SubmissionID,
+      documentID: DocumentID,
+      stepUpID: StepUpID,
+      form: ExportForm,
+    }),
+    z.strictObject({ exportedAt: When }),
   ),
   reportUnreadable: route(
     "POST",

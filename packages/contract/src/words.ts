@@ -80,6 +80,43 @@ export const REJECT_REASONS = ["not-our-patient", "not-our-service", "duplicate"
 export const RejectReason = z.enum(REJECT_REASONS);
 export type RejectReason = z.infer<typeof RejectReason>;
 
+/** In which language someone is written to: BCP 47, as FHIR's `Patient.communication.language`. */
+export const WRITTEN_LANGUAGES = ["en", "es"] as const;
+export const WrittenLanguage = z.enum(WRITTEN_LANGUAGES);
+export type WrittenLanguage = z.infer<typeof WrittenLanguage>;
+
+/** What one file is, as its sender says; sealed in the manifest. */
+export const DOCUMENT_KINDS = [
+  "photo",
+  "scan",
+  "referral-form",
+  "letter",
+  "lab-result",
+  "consent-form",
+  "insurance",
+  "other",
+] as const;
+export const DocumentKind = z.enum(DOCUMENT_KINDS);
+export type DocumentKind = z.infer<typeof DocumentKind>;
+
+/** How a document leaves the portal: as a file, or on paper. */
+export const EXPORT_FORMS = ["file", "print"] as const;
+export const ExportForm = z.enum(EXPORT_FORMS);
+export type ExportForm = z.infer<typeof ExportForm>;
+
+/** Operations that need a fresh authentication of their own, by their audit names. */
+export const STEP_UP_OPERATIONS = ["document.export"] as const;
+export const StepUpOperation = z.enum(STEP_UP_OPERATIONS);
+export type StepUpOperation = z.infer<typeof StepUpOperation>;
+
+/** What a browser says it is; only a hint for its owner. */
+export const BROWSERS = ["chrome", "edge", "firefox", "safari", "other"] as const;
+export const Browser = z.enum(BROWSERS);
+export type Browser = z.infer<typeof Browser>;
+export const SYSTEMS = ["android", "ios", "linux", "macos", "windows", "other"] as const;
+export const System = z.enum(SYSTEMS);
+export type System = z.infer<typeof System>;
+
 export const RELEASE_PURPOSES = ["seal", "resume", "append", "read"] as const;
 export const ReleasePurpose = z.enum(RELEASE_PURPOSES);
 export type ReleasePurpose = z.infer<typeof ReleasePurpose>;

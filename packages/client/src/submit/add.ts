@@ -41,7 +41,7 @@ export async function addDocuments(options: AddOptions): Promise<{ state: Submis
 
   const entries = [...kept, ...added];
   // The facts as the sender sealed them: the record's could have been changed since.
-  const manifestID = await sendManifest(round, createManifest(present.facts, entries, present.note));
+  const manifestID = await sendManifest(round, createManifest(present.facts, entries, present));
   return callPatiently(round, intakeRoutes.submit, {
     submissionID,
     documentCount: entries.length,

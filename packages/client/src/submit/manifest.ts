@@ -5,19 +5,22 @@ import { cleanFileName } from "../file-name.ts";
 /** One file, under the id that the server gave it. */
 export interface ManifestEntry {
   readonly documentID: DocumentID;
-  readonly file: Pick<SourceFile, "name" | "sizeBytes">;
+  readonly file: Pick<SourceFile, "name" | "sizeBytes" | "kind">;
   readonly mediaType: MediaType;
 }
+
+/** What the sender writes beside the files. */
+export type Letter = Pick<Manifest, "note" | "patient">;
 
 /**
  * Writes the sealed list of a submission.
  *
- * @throws ZodError when a part of it is beyond the contract's limits (the note's length, for instance)
+ * @throws ZodError when a part of it is beyond the contract's limits (the note's length, a birth date that is none)
  */
 export function createManifest(
   facts: RoutingFacts,
   entries: readonly ManifestEntry[],
-  note: string | undefined,
+  { note, patient }: Letter = {},
 ): Manifest {
   return Manifest.parse({
     format: "postern-manifest-1",
@@ -27,8 +30,10 @@ export function createManifest(
       name: cleanFileName(file.name),
       mediaType,
       sizeBytes: file.sizeBytes,
+      ...(file.kind === undefined ? {} : { kind: file.kind }),
     })),
     ...(note === undefined || note === "" ? {} : { note }),
+    ...(patient === undefined ? {} : { patient }),
   });
 }
 

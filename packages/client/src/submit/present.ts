@@ -40,8 +40,8 @@ export function hasArrived({ isRepeat }: AnsweringOptions, { state }: Submission
 
 /** A file of the present list, as the next one takes it over. */
 export function entryOf(entry: Manifest["documents"][number]): ManifestEntry {
-  const { documentID, name, sizeBytes, mediaType } = entry;
-  return { documentID, mediaType, file: { name, sizeBytes } };
+  const { documentID, name, sizeBytes, mediaType, kind } = entry;
+  return { documentID, mediaType, file: { name, sizeBytes, kind } };
 }
 
 function factsOf({ kind, locationID, service, urgency }: SubmissionView): RoutingFacts {

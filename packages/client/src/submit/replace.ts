@@ -8,6 +8,7 @@ import {
 import { requestKey } from "../device/index.ts";
 import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { patienceOf } from "../patience.ts";
+import { requireSame } from "./arrived.ts";
 import { declareDocument } from "./declare.ts";
 import { startAgain, uploadDocument } from "./document.ts";
 import { sendManifest } from "./files.ts";
@@ -45,7 +46,8 @@ export function replaceDocument(options: ReplaceOptions & Replacement): Promise<
  * with `isRepeat` and what `onManifest` and `onStandIn` told; else replace the documents that the record then shows as
  * put aside or unfinished.
  *
- * @throws as `submitPackage`; UnreadableDocument when the present list is needed and cannot be opened
+ * @throws as `submitPackage`; UnreadableDocument when the present list is needed and cannot be opened; ArrivedFile when
+ * another file is chosen in the place of a stand-in that has come in whole
  */
 export async function replaceDocuments(
   options: ReplaceOptions & { readonly replacements: readonly Replacement[] },
@@ -67,13 +69,15 @@ export async function replaceDocuments(
     const standInID = options.standIns?.get(documentID);
     replaced.add(standInID ?? documentID);
     const sent = await sendStandIn(round, record, { ...file, fileIndex, documentID, standInID }, options);
-    entries.push({ ...file, documentID: sent });
+    const former = present.documents.find((entry) => entry.documentID === documentID);
+    const { name, sizeBytes, kind = former?.kind } = file.file;
+    entries.push({ mediaType: file.mediaType, file: { name, sizeBytes, kind }, documentID: sent });
   }
   const live = record.documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");
   const kept = new Set(live.map(({ documentID }) => documentID).filter((id) => !replaced.has(id)));
   const keptEntries = present.documents.filter(({ documentID }) => kept.has(documentID)).map(entryOf);
   // The facts as the sender sealed them: the record's could have been changed since.
-  const manifest = createManifest(present.facts, [...keptEntries, ...entries], present.note);
+  const manifest = createManifest(present.facts, [...keptEntries, ...entries], present);
   const manifestID = await sendManifest(round, manifest);
   return callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: live.length, manifestID });
 }
@@ -95,11 +99,13 @@ async function sendStandIn(
   round: Round,
   record: SubmissionView,
   { file, fileIndex, documentID, standInID }: StandIn,
-  { onProgress, onStandIn }: Pick<ReplaceOptions, "onProgress" | "onStandIn">,
+  options: ReplaceOptions,
 ): Promise<DocumentID> {
+  const { onProgress, onStandIn } = options;
   const formerID = standInID ?? documentID;
   const former = record.documents.find((document) => document.documentID === formerID);
   if (standInID !== undefined && former?.state === "verified") {
+    await requireSame(options, former, { file, fileIndex });
     const { sealedSizeBytes: totalBytes } = former;
     onProgress?.({ phase: "sent", fileIndex, sentBytes: totalBytes, totalBytes });
     return standInID;

@@ -2,9 +2,11 @@ import {
   LIMITS,
   intakeRoutes,
   type DocumentID,
+  type PatientFacts,
   type RoutingFacts,
   type SessionView,
   type SubmissionID,
+  type WrittenLanguage,
 } from "@postern/contract";
 import type { Api } from "../api.ts";
 import { requestKey, type Device } from "../device/index.ts";
@@ -31,6 +33,10 @@ export interface PackageOptions extends SendingOptions {
   readonly files: readonly SourceFile[];
   /** At most 4000 UTF-16 units; sealed in the manifest. */
   readonly note?: string | undefined;
+  /** Whom a practice writes about; sealed in the manifest. */
+  readonly patient?: PatientFacts | undefined;
+  /** In which language the sender is answered; English when it is left out. */
+  readonly language?: WrittenLanguage | undefined;
   /**
    * Names this package, 16 to 64 characters of `0-9A-Za-z_-`. After a failure, the same key continues the same
    * submission: what an earlier try left unfinished is abandoned and sent anew.
@@ -54,12 +60,12 @@ export interface SubmittedPackage {
  * it was read; ApiProblem, StoreProblem when server or store refuse or stay away; HandOverError; the signal's reason
  */
 export async function submitPackage(options: PackageOptions): Promise<SubmittedPackage> {
-  const { api, device, session, facts, files, note } = options;
+  const { api, device, session, facts, files, note, patient, language } = options;
   const patience = patienceOf(options);
   if ((note?.length ?? 0) > LIMITS.noteLength) throw new RangeError("the note is too long");
   const checked = await requireFiles(files);
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
-  const opening = { ...facts, idempotencyKey };
+  const opening = { ...facts, idempotencyKey, ...(language === undefined ? {} : { language }) };
   const calls = { api, patience };
   const opened = await callPatiently(calls, intakeRoutes.openSubmission, opening);
   const { submissionID } = opened;
@@ -71,7 +77,7 @@ export async function submitPackage(options: PackageOptions): Promise<SubmittedP
   const round: Round = { ...calls, submissionID, key, fetch: options.fetch ?? fetch };
 
   const entries = await sendFiles(round, checked, options.onProgress);
-  const manifestID = await sendManifest(round, createManifest(facts, entries, note));
+  const manifestID = await sendManifest(round, createManifest(facts, entries, { note, patient }));
   await callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: files.length, manifestID });
   const documents = entries.map(({ documentID, file }) => ({ documentID, name: cleanFileName(file.name) }));
   return { ...opened, documents };

@@ -4,6 +4,7 @@ import type { Database } from "../aws/index.ts";
 import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField, keys, monthOf } from "../aws/index.ts";
 import type { AuditEvent, Item, Ledger, Reader } from "../kernel/index.ts";
 import { present, put, timeOf } from "../kernel/index.ts";
+import { useStepUp } from "./step-up-store.ts";
 
 /** Rows are found here for seven years; the law asks for six (45 CFR 164.316(b)(2)(i)). */
 const KEPT_SECONDS = 7 * 366 * 24 * 3600;
@@ -48,9 +49,9 @@ const Row = new Entity(
   { table: "audit" },
 );
 
-/** A commit path whose every transaction can carry its audit row. */
+/** A commit path whose every transaction can carry its audit row, and use up the step-up that it needs. */
 export function createLedger(database: Database): Ledger {
-  return { audit: describe, commit: (writes) => database.commit(writes) };
+  return { audit: describe, useStepUp, commit: (writes) => database.commit(writes) };
 }
 
 /** Create-only: IAM cannot forbid a put over an existing row, so the condition does. */

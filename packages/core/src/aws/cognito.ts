@@ -1,4 +1,5 @@
 import {
+  AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
   AssociateSoftwareTokenCommand,
@@ -31,8 +32,8 @@ export type SignInProgress =
 
 /** Who answers, and from where: without the address Cognito would take every sign-in for one of our function. */
 export interface SignInAttempt {
-  /** The e-mail address, in lower case: it is the user name. */
-  readonly email: string;
+  /** The e-mail address in lower case, or what `usernameOf` gives. */
+  readonly username: string;
   readonly address: string;
 }
 type Challenged = SignInAttempt & { readonly session: string };
@@ -48,6 +49,8 @@ export interface IdentityProvider {
   /** @param attempt.code the first code of the new secret */
   answerEnrolment(attempt: Challenged & { readonly code: string }): Promise<SignInProgress>;
   answerTotp(attempt: Challenged & { readonly code: string }): Promise<SignInProgress>;
+  /** The name by which someone signs in, who is known by the `sub` of their tokens; null when there is no such user. */
+  usernameOf(sub: string): Promise<string | null>;
 }
 
 interface Settings {
@@ -71,7 +74,7 @@ export function createIdentityProvider(settings: Settings): IdentityProvider {
   });
   const respond = async (
     name: "NEW_PASSWORD_REQUIRED" | "MFA_SETUP" | "SOFTWARE_TOKEN_MFA",
-    { email, address, session }: Challenged,
+    { username, address, session }: Challenged,
     answer: Readonly<Record<string, string>>,
   ) => {
     const output = await client.send(
@@ -79,19 +82,19 @@ export function createIdentityProvider(settings: Settings): IdentityProvider {
         ...pool,
         ChallengeName: name,
         Session: session,
-        ChallengeResponses: { USERNAME: email, ...answer },
+        ChallengeResponses: { USERNAME: username, ...answer },
         ContextData: context(address),
       }),
     );
     return await progressOf(output, client, tokens, settings.clientID);
   };
   return {
-    begin: ({ email, password, address }) =>
+    begin: ({ username, password, address }) =>
       answered(async () => {
         const command = new AdminInitiateAuthCommand({
           ...pool,
           AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-          AuthParameters: { USERNAME: email, PASSWORD: password },
+          AuthParameters: { USERNAME: username, PASSWORD: password },
           ContextData: context(address),
         });
         return await progressOf(await client.send(command), client, tokens, settings.clientID);
@@ -113,6 +116,12 @@ export function createIdentityProvider(settings: Settings): IdentityProvider {
       }),
     answerTotp: (attempt) =>
       answered(() => respond("SOFTWARE_TOKEN_MFA", attempt, { SOFTWARE_TOKEN_MFA_CODE: attempt.code })),
+    usernameOf: async (sub) => {
+      // Cognito takes the `sub` in place of a user's name in administrative calls, whatever else the pool allows.
+      const command = new AdminGetUserCommand({ UserPoolId: settings.userPoolID, Username: sub });
+      const found = await answered(async () => (await client.send(command)).Username ?? null);
+      return typeof found === "string" ? found : null;
+    },
   };
 }
 

@@ -26,6 +26,7 @@ export const keys = {
   quota: (clinicID: string, personID: string) => join(clinicID, "quo", personID),
   task: (clinicID: string, taskID: string) => join(clinicID, "tsk", taskID),
   count: (clinicID: string, queueID: string) => join(clinicID, "cnt", queueID),
+  stepUp: (clinicID: string, stepUpID: string) => join(clinicID, "prf", stepUpID),
   audit: (clinicID: string, month: string, shard: string) => join(clinicID, "aud", month, shard),
 
   submissionsOfPatient: (clinicID: string, patientID: string) => join(clinicID, "pat", patientID, "sub"),

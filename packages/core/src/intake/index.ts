@@ -7,6 +7,7 @@ export { blockOf, digestList, type DigestBlock } from "./digest.ts";
 export { objectKey, parseObjectKey, type ObjectPlace } from "./object-key.ts";
 export { findNumbered } from "./open-store.ts";
 export { findBlocks } from "./part-store.ts";
+export { submissionRow } from "./row.ts";
 export { expiryFrom, isLive, nextDocumentState, nextSubmissionState, SENDING_STATES } from "./rules.ts";
 export {
   changeDocument,

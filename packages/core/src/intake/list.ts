@@ -4,6 +4,7 @@ import { nameOf } from "../identity/index.ts";
 import type { Context } from "../kernel/index.ts";
 import { missing, operation, present, release } from "../kernel/index.ts";
 import type { IntakeDeps } from "./deps.ts";
+import { submissionRow } from "./row.ts";
 import { loadSubmission, submissionsOfOrganization, submissionsOfPatient } from "./store.ts";
 import { SENDERS, type Sender } from "./submission.ts";
 import { documentView, submissionSummary } from "./view.ts";
@@ -94,13 +95,15 @@ export const read = operation({
         // What no rule claimed is still with the team; a queue for such work means nothing to its sender.
         const isNamed = settings && head.queueID !== settings.clinic.unroutedQueueID;
         const queue = isNamed ? settings.queues.find(({ queueID }) => queueID === head.queueID) : undefined;
-        const { clinicID, patientID, decidedAt, decision } = head;
+        const { clinicID, patientID, decidedAt, decision, message } = head;
+        const fields = message && (await deps.fields());
         return present({
           ...submissionSummary(head),
           clinicID,
           patientID,
           decidedAt,
           decision,
+          message: fields && message && (await fields.open(submissionRow(head), "message", message)),
           queueName: queue?.name,
           documents: documents.map(documentView),
         });

@@ -18,6 +18,7 @@ import type {
   SubmissionState,
   TaskID,
   Urgency,
+  WrittenLanguage,
 } from "@postern/contract";
 import { keys } from "../aws/index.ts";
 import type { Item, Page, Person, Reader, Write } from "../kernel/index.ts";
@@ -36,6 +37,8 @@ export interface Submission {
   readonly locationID: LocationID;
   readonly service?: Service;
   readonly urgency: Urgency;
+  /** The sender's; rows from before it was asked have none. */
+  readonly language?: WrittenLanguage;
   /** 1 at first; one more each time it comes back from the care team. */
   readonly round: number;
   readonly authorID: PersonID;
@@ -60,8 +63,11 @@ export interface Submission {
   readonly queueID?: QueueID;
   readonly ruleName?: string;
   readonly ruleVersion?: number;
+  /** The latest decision, until the sender hands in the answer to it. */
   readonly decidedAt?: string;
   readonly decision?: ReturnReason | RejectReason;
+  /** The team's own words to it, sealed; see `Fields` and `submissionRow`. */
+  readonly message?: string;
   readonly version: number;
 }
 
@@ -198,11 +204,17 @@ export async function findDataKey(reader: Reader, { clinicID, submissionID }: Su
   return { wrappedKey: Uint8Array.from(wrappedKey), keyARN };
 }
 
+/** What a decision has left in a head. */
+const DECISION = ["decidedAt", "decision", "message"] as const;
+/** Takes a decision away, in `changeSubmission`. */
+export const UNDECIDED = { decidedAt: undefined, decision: undefined, message: undefined } as const;
+
 type Set<Row> = { readonly [Name in keyof Row]?: Row[Name] | undefined };
 
 /**
  * Changes a head that is still as it was read; otherwise the operation looks again.
  *
+ * @param set members of a decision that are undefined are taken away; all others then stay as they are
  * @param due when the reconciler or the sweeper should look at it next; null: never again
  */
 export function changeSubmission(
@@ -212,9 +224,13 @@ export function changeSubmission(
 ): Write {
   const { clinicID, submissionID, version, state } = read;
   const index = due === null ? {} : { gsi3pk: keys.due(clinicID, "sub"), gsi3sk: keys.at(due, submissionID) };
+  const gone = [
+    ...DECISION.filter((name) => name in set && set[name] === undefined),
+    ...(due === null ? (["gsi3pk", "gsi3sk"] as const) : []),
+  ];
   const described = SubmissionRow.patch(headKey(read))
     .set(present({ ...set, ...index, version: version + 1 }) as object)
-    .remove(due === null ? ["gsi3pk", "gsi3sk"] : [])
+    .remove(gone)
     .where((row, { eq }) => `${eq(row.version, version)} AND ${eq(row.state, state)}`);
   return update(described.params());
 }

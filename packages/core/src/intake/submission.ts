@@ -20,6 +20,7 @@ import {
 } from "./open-store.ts";
 import { expiryFrom, nextSubmissionState } from "./rules.ts";
 import {
+  UNDECIDED,
   changeSubmission,
   findSubmission,
   loadOwn,
@@ -51,7 +52,7 @@ export const open = operation({
   action: "submission.open",
   allow: SENDERS,
   input: intakeRoutes.openSubmission.input,
-  async run(deps: IntakeDeps, ctx: Context<Sender>, { idempotencyKey, ...facts }) {
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { idempotencyKey, language = "en", ...facts }) {
     const { actor } = ctx;
     const { clinicID, personID } = actor;
     const keyHash = Buffer.from(
@@ -75,6 +76,7 @@ export const open = operation({
       state: "open",
       ...facts,
       service: facts.service,
+      language,
       round: 1,
       authorID: personID,
       sessionHandle: actor.session.handle,
@@ -146,7 +148,8 @@ export const submit = operation({
     await deps.askToSettle(message, LATE_SECONDS);
     const submittedAt = iso(ctx.clock.now());
     return change({
-      writes: [changeSubmission(head, { state, submittedAt }, submittedAt)],
+      // What is handed in answers the last decision, which is none about this.
+      writes: [changeSubmission(head, { ...UNDECIDED, state, submittedAt }, submittedAt)],
       facts: { submissionID, patientID: head.patientID },
       afterwards: askToSettle,
     });

@@ -5,8 +5,8 @@ import type { Document, Submission } from "./store.ts";
 /** A submission as lists show it. */
 export function submissionSummary(head: Submission): SubmissionSummary {
   const { submissionID, number, state, kind, locationID, service, urgency, round } = head;
-  const { openedAt, submittedAt, routedAt, dueAt } = head;
-  const what = { submissionID, number, state, kind, locationID, service, urgency, round };
+  const { openedAt, submittedAt, routedAt, dueAt, language = "en" } = head;
+  const what = { submissionID, number, state, kind, locationID, service, urgency, round, language };
   return present({ ...what, openedAt, submittedAt, routedAt, dueAt });
 }
 

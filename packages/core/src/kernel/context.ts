@@ -3,11 +3,17 @@ import type { Clock } from "./clock.ts";
 import type { AuditEvent } from "./event.ts";
 import type { NewID } from "./id.ts";
 import type { Write } from "./plan.ts";
+import type { StepUpUse } from "./step-up.ts";
 
 /** Where a plan becomes true. */
 export interface Ledger {
   /** The description of an audit row; its create fails when the row exists. */
   audit(event: AuditEvent): Write;
+  /**
+   * The description of a step-up's use: its delete fails unless it is there, bound to just this, and not too old. The
+   * refusal is then `step-up-required`.
+   */
+  useStepUp(use: StepUpUse): Write;
   /**
    * One `TransactWriteItems` of 1 to 100 writes.
    *

@@ -5,11 +5,13 @@ import type {
   DocumentID,
   EventID,
   LocationID,
+  NoteID,
   OrganizationID,
   PatientID,
   PersonID,
   QueueID,
   SessionHandle,
+  StepUpID,
   SubmissionID,
   TaskID,
 } from "@postern/contract";
@@ -25,9 +27,11 @@ export interface IDs {
   doc: DocumentID;
   evt: EventID;
   loc: LocationID;
+  not: NoteID;
   org: OrganizationID;
   pat: PatientID;
   per: PersonID;
+  prf: StepUpID;
   que: QueueID;
   ses: SessionHandle;
   sub: SubmissionID;

@@ -9,3 +9,5 @@ export * from "./operation.ts";
 export * from "./plan.ts";
 export * from "./present.ts";
 export * from "./problem.ts";
+export { stepUpRequired } from "./step-up.ts";
+export type { StepUpBinding, StepUpClaim, StepUpUse } from "./step-up.ts";

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import type { Actor } from "./actor.ts";
-import type { Committed, Context, Ledger } from "./context.ts";
-import type { AuditEvent } from "./event.ts";
+import type { Context, Ledger } from "./context.ts";
 import { idSource } from "./id.ts";
+import { notebook } from "./notebook.fixture.ts";
 import { operation } from "./operation.ts";
-import { change, put, release, settled, type Write } from "./plan.ts";
+import { change, put, release, settled } from "./plan.ts";
 import { Problem } from "./problem.ts";
 
 const clinicID = `cli_${"1".repeat(26)}`;
@@ -18,38 +18,6 @@ const patient = {
   session,
 } as unknown as Actor;
 const frontDesk = { ...patient, type: "front-desk", locationIDs: [] } as Actor;
-
-/** A ledger in memory: what was committed, in order, and answers prepared for the next commits. */
-function notebook() {
-  const committed: Write[][] = [];
-  const events: AuditEvent[] = [];
-  const answers: (Committed | Problem)[] = [];
-  const known = new Map<Write, AuditEvent>();
-  const ids = new Set<string>();
-  const ledger: Ledger = {
-    audit(event) {
-      const write = put({ event });
-      known.set(write, event);
-      return write;
-    },
-    commit(writes) {
-      const answer = answers.shift() ?? { outcome: "done" };
-      if (answer instanceof Problem) return Promise.reject(answer);
-      const last = writes.at(-1);
-      const event = last && known.get(last);
-      if (event === undefined) throw new Error("a commit without its audit row");
-      if (answer.outcome !== "done") return Promise.resolve(answer);
-      if (ids.has(event.eventID)) {
-        return Promise.resolve({ outcome: "refused", failed: [{ index: writes.length - 1 }] });
-      }
-      ids.add(event.eventID);
-      committed.push([...writes]);
-      events.push(event);
-      return Promise.resolve(answer);
-    },
-  };
-  return { ledger, committed, events, answers };
-}
 
 let book: ReturnType<typeof notebook>;
 let now: number;

@@ -6,10 +6,11 @@ import type { AuditEvent, Facts } from "./event.ts";
 import { derivedID, sha256 } from "./id.ts";
 import type { Plan, Write } from "./plan.ts";
 import { Problem, unavailable } from "./problem.ts";
+import { checkStepUp, useStepUp, type StepUpClaim } from "./step-up.ts";
 
 const ATTEMPTS = 8;
 const LONGEST_PAUSE_MS = 800;
-const OWN_ID = /^(tsk|doc|que|sub)_[0-9a-z]{26}$/;
+const OWN_ID = /^(tsk|doc|que|sub|ses)_[0-9a-z]{26}$/;
 /** An unchanged poll of the same session and list writes no second audit row within this time. */
 const ONCE_MS = 5 * 60_000;
 
@@ -21,6 +22,8 @@ export interface Specification<Deps, Schema extends z.ZodType, Type extends Acto
   readonly input: Schema;
   /** May also run in a session that is locked because it was idle. */
   readonly continues?: boolean;
+  /** Where the input names the step-up that each call uses up, and what it is bound to. */
+  readonly stepUp?: (input: z.output<Schema>) => StepUpClaim;
   /** Decides and describes; never commits. Must be harmless when its plan is thrown away, for it may be run again. */
   run(deps: Deps, ctx: Context<ActorOf<Type>>, input: z.output<Schema>): Promise<Plan<Result>>;
 }
@@ -30,6 +33,7 @@ export interface Operation<Deps, Result> {
   readonly action: string;
   readonly allow: readonly ActorType[];
   readonly continues: boolean;
+  readonly needsStepUp: boolean;
   /**
    * Allowed → parse → run → one transaction with the audit row → `afterwards`.
    *
@@ -39,11 +43,17 @@ export interface Operation<Deps, Result> {
   (deps: Deps, ctx: Context, raw: unknown): Promise<Result>;
 }
 
-/** Makes an operation: the only door to a write, so that none exists without an audit name, callers and a schema. */
+/**
+ * Makes an operation: the only door to a write, so that none exists without an audit name, callers and a schema.
+ *
+ * @throws TypeError for one that the contract wants a step-up for and that takes none, or the other way round
+ */
 export function operation<Deps, Schema extends z.ZodType, const Type extends ActorType, Result>(
   specification: Specification<Deps, Schema, Type, Result>,
 ): Operation<Deps, Result> {
   const { action, allow, continues = false } = specification;
+  const needsStepUp = specification.stepUp !== undefined;
+  checkStepUp(action, allow, needsStepUp);
   const call = async (deps: Deps, ctx: Context, raw: unknown): Promise<Result> => {
     try {
       if (!isAllowed(ctx, allow)) throw new Problem("forbidden", "forbidden", "You may not do this.");
@@ -57,7 +67,7 @@ export function operation<Deps, Schema extends z.ZodType, const Type extends Act
       throw error instanceof Committed ? error.cause : error;
     }
   };
-  return Object.assign(call, { action, allow, continues });
+  return Object.assign(call, { action, allow, continues, needsStepUp });
 }
 
 async function settle<Deps, Schema extends z.ZodType, Type extends ActorType, Result>(
@@ -66,10 +76,12 @@ async function settle<Deps, Schema extends z.ZodType, Type extends ActorType, Re
   ctx: Context<ActorOf<Type>>,
   input: z.output<Schema>,
 ): Promise<Result> {
+  const { action, stepUp } = specification;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const plan = await specification.run(deps, ctx, input);
+    const used = stepUp === undefined ? [] : [useStepUp(ctx, action, stepUp(input), plan)];
     if (plan.kind === "settled") return await finish(plan);
-    const verdict = await commit(plan, specification.action, ctx);
+    const verdict = await commit(plan, used, action, ctx);
     if (verdict === "done") return await finish(plan);
     // Not when the commit threw: what became of it is then unknown, and it may stand.
     await plan.discard?.();
@@ -84,12 +96,13 @@ async function settle<Deps, Schema extends z.ZodType, Type extends ActorType, Re
 /** @returns `again` when the world has moved and the operation must look again, or the refusal that a condition names */
 async function commit<Result>(
   plan: Extract<Plan<Result>, { kind: "commit" }>,
+  used: readonly Write[],
   action: string,
   ctx: Context,
 ): Promise<"done" | "again" | Problem> {
   const { eventID = plan.once === undefined ? undefined : await pollID(ctx, action, plan.once) } = plan;
   const event = auditEvent(ctx, action, "ok", plan.facts, eventID);
-  const writes: Write[] = [...plan.checks, ...plan.writes, ctx.ledger.audit(event)];
+  const writes: Write[] = [...plan.checks, ...plan.writes, ...used, ctx.ledger.audit(event)];
   const result = await ctx.ledger.commit(writes);
   if (result.outcome === "done") return "done";
   if (result.outcome === "conflict") return "again";
@@ -132,7 +145,7 @@ async function recordRefusal(ctx: Context, action: string, error: unknown, raw: 
 function askedFor(raw: unknown): string | undefined {
   if (typeof raw !== "object" || raw === null) return undefined;
   const input = raw as Readonly<Record<string, unknown>>;
-  return ["taskID", "documentID", "queueID", "submissionID"]
+  return ["taskID", "documentID", "queueID", "submissionID", "targetID", "handle"]
     .map((name) => input[name])
     .find((value): value is string => typeof value === "string" && OWN_ID.test(value));
 }

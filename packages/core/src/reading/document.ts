@@ -50,6 +50,28 @@ export const open = operation({
   },
 });
 
+/**
+ * Records that a document leaves the portal, as a file or on paper. It releases nothing itself: the reader's browser has
+ * the document open, and saves or prints it only after this answer.
+ */
+export const exportDocument = operation({
+  action: "document.export",
+  allow: ["patient", "referrer", "provider"],
+  input: reviewRoutes.exportDocument.input,
+  stepUp: ({ stepUpID, documentID }) => ({ stepUpID, targetID: documentID }),
+  async run(deps: Pick<ReadingDeps, "reader">, ctx: Context<Person>, { submissionID, documentID, form }) {
+    const { head, checks } = await permitReading(deps.reader, ctx, submissionID);
+    const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
+    if (document?.state !== "verified") throw missing();
+    const exportedAt = iso(ctx.clock.now());
+    return release({
+      checks,
+      facts: { submissionID, documentID, patientID: head.patientID, code: form },
+      afterwards: () => ({ exportedAt }),
+    });
+  },
+});
+
 /** A reader could not open a document: it is put aside, and the submission goes back to its sender. */
 export const reportUnreadable = operation({
   action: "document.report-unreadable",

@@ -22,11 +22,15 @@ export interface LookDeps {
 /** Looks of one answer; each has its row in the audit log all the same. */
 const MOST_LOOKS = 500;
 const PAGE_ROWS = 200;
-const LOOKS: readonly string[] = ["document.open", "key.release"] satisfies LookView["action"][];
+const LOOKS: readonly string[] = [
+  "document.open",
+  "document.export",
+  "key.release",
+] satisfies LookView["action"][];
 
 /** A key that was released for sending is no look. */
 const isLook = ({ action, outcome, code }: AuditRow) =>
-  outcome === "ok" && LOOKS.includes(action) && (code === undefined || code === "read");
+  outcome === "ok" && LOOKS.includes(action) && (action !== "key.release" || code === "read");
 
 /** Who looked at a submission, newest first, by name: for those who may read it. */
 export const list = operation({

@@ -57,6 +57,7 @@ function createProvider(calls: string[]): IdentityProvider {
     associate: () => Promise.resolve(refused),
     answerEnrolment: () => Promise.resolve(refused),
     answerTotp: () => Promise.resolve(refused),
+    usernameOf: () => Promise.resolve(null),
   };
 }
 
@@ -74,6 +75,7 @@ function requestOf(
     presessionToken,
     sessionToken: undefined,
     address: "203.0.113.1",
+    userAgent: undefined,
     hashEmail: () => Promise.resolve("00"),
     hashPassword: (password) => Promise.resolve(password),
     once: <Result>(call: () => Promise<Result>) => (kept ??= call()) as Promise<Result>,
@@ -81,7 +83,7 @@ function requestOf(
   const audit = (): Write => ({ part: { Put: { Item: { pk: "audit" } } }, otherwise: () => "again" });
   const ctx: Context = {
     actor: { type: "anonymous", clinicID: PLATFORM },
-    ledger: { audit, commit: memory.commit },
+    ledger: { audit, useStepUp: audit, commit: memory.commit },
     clock: systemClock,
     newID: idSource(systemClock),
     request: { id: "request" },

@@ -1,5 +1,5 @@
 import type { ClinicID } from "@postern/contract";
-import type { Clock, Reader } from "../kernel/index.ts";
+import type { Clock, Ledger, Reader } from "../kernel/index.ts";
 import type { SignedIn } from "./authenticate.ts";
 import type { IdentityProvider } from "./store.ts";
 
@@ -20,6 +20,8 @@ export interface SignInDeps extends SessionGround {
   readonly sessionToken: string | undefined;
   /** The client's, for Cognito's risk log. */
   readonly address: string;
+  /** What the browser calls itself. */
+  readonly userAgent: string | undefined;
   /** Salts an e-mail address. */
   readonly hashEmail: (email: string) => Promise<string>;
   /** Salts a password that was given to someone, so that it can be told from the one they choose. */
@@ -34,4 +36,12 @@ export interface SignInDeps extends SessionGround {
 /** What an operation of someone who is signed in needs. */
 export interface SessionDeps {
   readonly signedIn: SignedIn;
+  /** `session`, under the function's own role. */
+  readonly base: Reader;
+}
+
+/** What a fresh authentication of someone who is signed in needs. */
+export interface StepUpDeps extends SessionDeps, Pick<SignInDeps, "provider" | "address" | "once"> {
+  /** Has the right to count, which no tenant role has. */
+  readonly counters: Ledger;
 }

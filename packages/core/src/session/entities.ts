@@ -1,5 +1,5 @@
 import { Entity } from "electrodb";
-import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT } from "../aws/index.ts";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField } from "../aws/index.ts";
 
 const model = (entity: string) => ({ entity, version: "1", service: "postern" });
 const session = { table: "session" };
@@ -34,6 +34,8 @@ export const SessionRow = new Entity(
       role: FIXED,
       factors: { type: "list", items: { type: "string" }, required: true, readOnly: true },
       devicePublicKey: FIXED,
+      browser: TEXT,
+      system: TEXT,
       epoch: NUMBER,
       openedAt: FIXED,
       endsAt: FIXED,
@@ -43,7 +45,10 @@ export const SessionRow = new Entity(
       gsi1pk: INDEX_KEY,
       gsi1sk: INDEX_KEY,
     },
-    indexes: { primary: PRIMARY },
+    indexes: {
+      primary: PRIMARY,
+      byUser: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
+    },
   },
   session,
 );

@@ -1,11 +1,13 @@
 export { authenticate, type SignedIn } from "./authenticate.ts";
 export { countCall, recordRefused } from "./caller.ts";
-export type { SessionDeps, SessionGround, SignInDeps } from "./deps.ts";
+export type { SessionDeps, SessionGround, SignInDeps, StepUpDeps } from "./deps.ts";
 export { enrolTotp, totp } from "./open.ts";
-export { proofRequired, signedOut } from "./problem.ts";
+export * as OwnSessions from "./own-sessions.ts";
+export { proofRequired } from "./problem.ts";
 export { challenge, prove } from "./proof.ts";
 export { isProofOld } from "./rules.ts";
 export * as Session from "./session.ts";
 export { newPassword, signIn } from "./sign-in.ts";
+export { stepUp } from "./step-up.ts";
 export type { StepResult } from "./step.ts";
 export { countStep, recordStranger } from "./stranger.ts";

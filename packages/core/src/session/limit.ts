@@ -1,4 +1,4 @@
-import type { Context, Write } from "../kernel/index.ts";
+import type { Context, Ledger, Person, Write } from "../kernel/index.ts";
 import { unavailable } from "../kernel/index.ts";
 import { tooManyTries } from "./problem.ts";
 import { takeOne, type Counter } from "./store.ts";
@@ -9,6 +9,9 @@ const ATTEMPTS = 8;
 const PER_ADDRESS = { scope: "address", windowSeconds: 60, most: 30 } as const;
 /** Steps of sign-ins with one e-mail address in five minutes. */
 const PER_EMAIL = { scope: "email", windowSeconds: 300, most: 20 } as const;
+
+/** Step-ups of one person in five minutes. */
+const PER_STEP_UP = { scope: "step-up", windowSeconds: 300, most: 10 } as const;
 
 /** Calls of one person in a minute: an upload of many small files makes some ten a second, for a short time. */
 export const PER_PERSON = { scope: "person", windowSeconds: 60, most: 1200 } as const;
@@ -52,4 +55,13 @@ export function takeForAddress(ctx: Context): Promise<boolean> {
 /** @throws Problem `limit` (`too-many-tries`) */
 export async function takeForEmail(ctx: Context, hash: string): Promise<void> {
   if (!(await take(ctx, { ...PER_EMAIL, hash }))) throw tooManyTries();
+}
+
+/**
+ * @param counters has the right to count, which no tenant role has
+ * @throws Problem `limit` (`too-many-tries`); `unavailable` when it cannot be counted
+ */
+export async function takeForStepUp(ctx: Context<Person>, counters: Ledger): Promise<void> {
+  const hash = ctx.actor.personID;
+  if (!(await take({ ...ctx, ledger: counters }, { ...PER_STEP_UP, hash }))) throw tooManyTries();
 }

@@ -17,6 +17,7 @@ import {
   type SignInProgress,
 } from "./store.ts";
 import { drawToken, hashToken } from "./token.ts";
+import { browserOf } from "./user-agent.ts";
 
 type Anonymous = Context<ActorOf<"anonymous">>;
 
@@ -64,11 +65,11 @@ async function lastFactor(
   deps: SignInDeps,
   ctx: Anonymous,
   { email, cognitoSession: session }: Presession,
-  answer: (attempt: { email: string; address: string; session: string }) => Promise<SignInProgress>,
+  answer: (attempt: { username: string; address: string; session: string }) => Promise<SignInProgress>,
 ): Promise<string> {
   const progress = await deps.once(async () => {
     await takeForEmail(ctx, await deps.hashEmail(email));
-    return await answer({ email, address: deps.address, session });
+    return await answer({ username: email, address: deps.address, session });
   });
   if (progress.kind === "refused") throw refusal(progress.reason);
   if (progress.kind !== "done") throw unavailable(new TypeError("the pool asked for a third factor"));
@@ -99,6 +100,7 @@ async function openSession(deps: SignInDeps, ctx: Anonymous, opening: Opening): 
     epoch,
     factors: ["password", "totp"],
     devicePublicKey: opening.devicePublicKey,
+    ...browserOf(deps.userAgent),
     openedAt: now,
     endsAt: iso(ctx.clock.now() + secondsOf(role).total * 1000),
     seenAt: now,

@@ -24,6 +24,14 @@ export const wrongDeviceKey = () =>
 export const proofRequired = () =>
   new Problem("unauthenticated", "proof-required", "This device must show again that it is the one.");
 
+/** Neither what was wrong, nor that anything was right. */
+export const stepUpFailed = () =>
+  new Problem(
+    "unauthenticated",
+    "step-up-failed",
+    "This did not work. Check the password, and wait for a new code.",
+  );
+
 export const tooManyCalls = (retryAfterSeconds: number) =>
   new Problem("limit", "too-many-calls", "This was asked too often. Wait a little and go on.", {
     retryAfterSeconds,

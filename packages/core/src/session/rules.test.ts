@@ -2,7 +2,7 @@ import { ROLES, SESSION_SECONDS, type ClinicID, type PersonID, type Role } from 
 import { describe, expect, test } from "vitest";
 import type { Membership } from "../identity/index.ts";
 import { idSource, iso, systemClock } from "../kernel/index.ts";
-import { actorOf, secondsOf, stateOf } from "./rules.ts";
+import { actorOf, isBesides, secondsOf, stateOf } from "./rules.ts";
 import type { Session } from "./store.ts";
 
 const draw = idSource(systemClock);
@@ -24,6 +24,8 @@ const sessionOf = (role: Role): Session => ({
   role,
   factors: ["password", "totp"],
   devicePublicKey: "",
+  browser: "other",
+  system: "other",
   epoch: 3,
   openedAt: iso(openedMs),
   endsAt: iso(openedMs + secondsOf(role).total * 1000),
@@ -62,5 +64,29 @@ describe("an actor", () => {
     const { organizationID: __, ...referrer } = membershipOf("referrer");
     expect(actorOf(patient, acting)).toBeNull();
     expect(actorOf(referrer, acting)).toBeNull();
+  });
+});
+
+describe("another session", () => {
+  const session = sessionOf("provider");
+  const other = { ...session, handle: draw("ses") };
+  const at = (nowMs: number, more: Partial<Session> = {}) => isBesides({ ...other, ...more }, session, nowMs);
+
+  test("of the same person and membership stands beside this one until it ends", () => {
+    const endMs = Date.parse(session.endsAt);
+    expect([at(openedMs), at(endMs - 1), at(endMs)]).toEqual([true, true, false]);
+  });
+
+  test.each([
+    ["that is this one", { handle: session.handle }],
+    ["of another person", { sub: "another", personID: draw("per") }],
+    ["for another clinic", { clinicID: draw("cli") }],
+    ["that stands on an earlier membership", { epoch: 2 }],
+  ])("%s does not", (_, more) => {
+    expect(at(openedMs, more)).toBe(false);
+  });
+
+  test("that is gone does not", () => {
+    expect(isBesides(null, session, openedMs)).toBe(false);
   });
 });

@@ -25,6 +25,14 @@ export function isProofOld(provenAt: string, nowMs: number): boolean {
   return nowMs - Date.parse(provenAt) > SESSION_SECONDS.proof * 1000;
 }
 
+/** Whether another session of the same person stands beside this one, in the same clinic. */
+export function isBesides(other: Session | null, session: Session, nowMs: number): other is Session {
+  if (other === null || other.handle === session.handle) return false;
+  const isSamePerson = other.sub === session.sub && other.personID === session.personID;
+  const isSameMembership = other.clinicID === session.clinicID && other.epoch === session.epoch;
+  return isSamePerson && isSameMembership && Date.parse(other.endsAt) > nowMs;
+}
+
 /** The actor of a session; null for a membership that lacks what its role needs. */
 export function actorOf(membership: Membership, session: ActingSession): Person | null {
   const { clinicID, personID, role, epoch, locationIDs, patientID, organizationID } = membership;

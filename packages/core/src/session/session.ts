@@ -18,7 +18,7 @@ export const read = operation({
     return release({
       facts: { entityID: session.handle },
       once: "session",
-      afterwards: () => viewOf(session),
+      afterwards: () => ({ session: viewOf(session) }),
     });
   },
 });

@@ -18,7 +18,10 @@ export const signIn = operation({
     const asked = await deps.once(async () => {
       await takeForEmail(ctx, await deps.hashEmail(email));
       const { address, provider } = deps;
-      return await askedNext(deps, await provider.begin({ email, address, password: input.password }));
+      return await askedNext(
+        deps,
+        await provider.begin({ username: email, address, password: input.password }),
+      );
     });
     const givenHash = asked.stage === "new-password" ? await deps.hashPassword(input.password) : undefined;
     return await goOn(asked, { email, endsAt: iso(ctx.clock.now() + CHALLENGE_MS), givenHash, used: [] });
@@ -38,7 +41,8 @@ export const newPassword = operation({
     const asked = await deps.once(async () => {
       await takeForEmail(ctx, await deps.hashEmail(email));
       const { address, provider } = deps;
-      return await askedNext(deps, await provider.answerNewPassword({ email, address, session, password }));
+      const answer = { username: email, address, session, password };
+      return await askedNext(deps, await provider.answerNewPassword(answer));
     });
     return await goOn(asked, { email, endsAt, used: [consumePresession(step, signInExpired)] });
   },

@@ -1,4 +1,11 @@
-import type { ClinicID, PersonID, Role, SessionHandle } from "@postern/contract";
+import {
+  SessionHandle,
+  type Browser,
+  type ClinicID,
+  type PersonID,
+  type Role,
+  type System,
+} from "@postern/contract";
 import { keys } from "../aws/index.ts";
 import type { Item, Problem, Reader, Write } from "../kernel/index.ts";
 import { present, put, remove, update } from "../kernel/index.ts";
@@ -30,6 +37,9 @@ export interface Session {
   readonly role: Role;
   readonly factors: readonly string[];
   readonly devicePublicKey: string;
+  /** What the browser said it was, when the session was opened. */
+  readonly browser: Browser;
+  readonly system: System;
   /** The membership's, when the session was opened. */
   readonly epoch: number;
   readonly openedAt: string;
@@ -75,7 +85,34 @@ export function consumePresession({ tokenHash }: Presession, otherwise: () => Pr
 
 export async function findSession(reader: Reader, tokenHash: string): Promise<Session | null> {
   const item = await reader.get(SessionRow.get(sessionKey(tokenHash)).params());
-  return item === undefined ? null : asRow<Session>(SessionRow.parse(copy(item)).data, tokenHash);
+  if (item === undefined) return null;
+  // A row that was written before these were known has none.
+  const untold = { browser: "other", system: "other" };
+  return asRow<Session>({ ...untold, ...(SessionRow.parse(copy(item)).data as object) }, tokenHash);
+}
+
+/** A session as its index knows it. */
+export interface SessionPointer {
+  readonly tokenHash: string;
+  readonly handle: SessionHandle;
+}
+
+/**
+ * Sessions of a user, newest first. The index may be a little old: whether one stands, its row tells.
+ *
+ * @param since only those that were opened from then on, in ISO 8601
+ */
+export async function findSessionsOfUser(
+  reader: Reader,
+  sub: string,
+  since: string,
+): Promise<readonly SessionPointer[]> {
+  const slice = SessionRow.query.byUser({ gsi1pk: keys.sessionsOfUser(sub) }).gte({ gsi1sk: since });
+  const { items } = await reader.query({ ...slice.params(), ScanIndexForward: false });
+  return items.map((item) => ({
+    tokenHash: String(item["pk"]).split("#")[1] ?? "",
+    handle: SessionHandle.parse(String(item["gsi1sk"]).split("#")[1]),
+  }));
 }
 
 export function describeSession({ tokenHash, ...row }: Session): Write {
@@ -124,7 +161,7 @@ export function noteProof({ tokenHash }: Session, provenAt: string, otherwise: (
 
 /** Something that may happen so often in a window of time. */
 export interface Counter {
-  readonly scope: "address" | "email" | "person" | "stranger";
+  readonly scope: "address" | "email" | "person" | "step-up" | "stranger";
   /** Salted hash of an address or an e-mail address; a person's id. */
   readonly hash: string;
   readonly windowSeconds: number;

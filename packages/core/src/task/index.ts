@@ -1,4 +1,6 @@
 export * as Colleague from "./colleague.ts";
+export * as Decision from "./decision.ts";
+export * as Note from "./note.ts";
 export * as Queue from "./queue.ts";
 export * as Task from "./task.ts";
 export type { TaskDeps } from "./deps.ts";

@@ -1,9 +1,10 @@
-import { LIMITS, reviewRoutes } from "@postern/contract";
+import { LIMITS, reviewRoutes, type QueueID } from "@postern/contract";
 import { findSettings, type Queue } from "../clinic/index.ts";
 import { nameOf } from "../identity/index.ts";
 import type { ActorOf, Context } from "../kernel/index.ts";
-import { missing, operation, present, release } from "../kernel/index.ts";
+import { iso, missing, operation, present, release } from "../kernel/index.ts";
 import type { TaskDeps } from "./deps.ts";
+import { overduePage, overdueTasks, type DueTask } from "./due-store.ts";
 import { CARE_TEAM, worksAt } from "./rules.ts";
 import { countsOf, tasksOfPerson, tasksOfQueue } from "./store.ts";
 import { taskSummary } from "./view.ts";
@@ -16,30 +17,58 @@ async function queuesOf(deps: TaskDeps, { actor }: Context<Onlooker>): Promise<r
   return (settings?.queues ?? []).filter((queue) => worksAt(actor.locationIDs, queue.locationID));
 }
 
-/** The queues of one's locations, with how much waits in each. */
+/** How many tasks of one's locations are overdue in each of these queues, as far as it is shown. */
+async function overdueIn(
+  deps: TaskDeps,
+  { actor, clock }: Context<Onlooker>,
+  queues: readonly Queue[],
+): Promise<ReadonlyMap<QueueID, number>> {
+  const counts = new Map(queues.map(({ queueID }) => [queueID, 0]));
+  const now = iso(clock.now());
+  for await (const { queueID, locationID } of overdueTasks(deps.reader, actor.clinicID, now)) {
+    const count = counts.get(queueID);
+    if (count === undefined || count === LIMITS.overdueShown || !worksAt(actor.locationIDs, locationID))
+      continue;
+    counts.set(queueID, count + 1);
+    if ([...counts.values()].every((each) => each === LIMITS.overdueShown)) break;
+  }
+  return counts;
+}
+
+/** The queues of one's locations, with how much waits in each, and how much one has claimed oneself. */
 export const list = operation({
   action: "queue.list",
   allow: [...CARE_TEAM, "owner"],
   input: reviewRoutes.queues.input,
   run(deps: TaskDeps, ctx: Context<Onlooker>) {
-    const { clinicID, personID } = ctx.actor;
+    const { clinicID, personID, locationIDs } = ctx.actor;
     return Promise.resolve(
       release({
         facts: {},
         once: "queues",
         afterwards: async () => {
-          const queues = (await queuesOf(deps, ctx)).map(async ({ queueID, name, locationID }) =>
-            present({ queueID, name, locationID, ...(await countsOf(deps.reader, clinicID, queueID)) }),
-          );
+          const own = await queuesOf(deps, ctx);
+          const overdue = await overdueIn(deps, ctx, own);
+          const queues = own.map(async ({ queueID, name, locationID }) => {
+            const counts = await countsOf(deps.reader, clinicID, queueID);
+            return present({ queueID, name, locationID, ...counts, overdue: overdue.get(queueID) ?? 0 });
+          });
+          const claimed = await tasksOfPerson(deps.reader, clinicID, personID, {
+            limit: LIMITS.overdueShown,
+          });
+          const mine = claimed.tasks.filter(({ locationID }) => worksAt(locationIDs, locationID)).length;
           const displayName = (await nameOf(deps.reader, await deps.fields(), clinicID, personID)) ?? "";
-          return { me: { displayName }, queues: await Promise.all(queues) };
+          return { me: { displayName }, mine, queues: await Promise.all(queues) };
         },
       }),
     );
   },
 });
 
-/** One lane of a queue, oldest first; a queue of the whole clinic shows the work of one's own locations. */
+/**
+ * One lane of a queue, oldest or longest overdue first; a queue of the whole clinic shows the work of one's own
+ * locations.
+ */
 export const tasks = operation({
   action: "task.list",
   allow: CARE_TEAM,
@@ -48,6 +77,7 @@ export const tasks = operation({
     const { clinicID, personID, locationIDs } = ctx.actor;
     const queues = await queuesOf(deps, ctx);
     if (!queues.some((queue) => queue.queueID === queueID)) throw missing();
+    const isWanted = (due: DueTask) => due.queueID === queueID && worksAt(locationIDs, due.locationID);
     const scope = [clinicID, personID, "task.list", queueID, lane].join("\n");
     const now = ctx.clock.now();
     const after = cursor === undefined ? undefined : await deps.cursors.open(scope, cursor, now);
@@ -55,10 +85,11 @@ export const tasks = operation({
       facts: { entityID: queueID },
       once: `tasks ${queueID} ${lane} ${cursor ?? ""}`,
       afterwards: async () => {
-        const page = await tasksOfQueue(deps.reader, clinicID, queueID, lane, {
-          limit: LIMITS.pageSize,
-          after,
-        });
+        const paging = { limit: LIMITS.pageSize, after };
+        const page =
+          lane === "overdue"
+            ? await overduePage(deps.reader, clinicID, iso(now), isWanted, paging)
+            : await tasksOfQueue(deps.reader, clinicID, queueID, lane, paging);
         const own = page.tasks.filter((task) => worksAt(locationIDs, task.locationID));
         return present({
           tasks: own.map(taskSummary),
@@ -75,7 +106,7 @@ export const mine = operation({
   allow: CARE_TEAM,
   input: reviewRoutes.myTasks.input,
   async run(deps: TaskDeps, ctx: Context<Colleague>, { cursor }) {
-    const { clinicID, personID } = ctx.actor;
+    const { clinicID, personID, locationIDs } = ctx.actor;
     const scope = [clinicID, personID, "task.list-mine"].join("\n");
     const now = ctx.clock.now();
     const after = cursor === undefined ? undefined : await deps.cursors.open(scope, cursor, now);
@@ -84,8 +115,9 @@ export const mine = operation({
       once: `mine ${cursor ?? ""}`,
       afterwards: async () => {
         const page = await tasksOfPerson(deps.reader, clinicID, personID, { limit: LIMITS.pageSize, after });
+        const own = page.tasks.filter((task) => worksAt(locationIDs, task.locationID));
         return present({
-          tasks: page.tasks.map(taskSummary),
+          tasks: own.map(taskSummary),
           cursor: page.last && (await deps.cursors.seal(scope, page.last, now)),
         });
       },

@@ -1,103 +1,23 @@
-import {
-  TASK_STATES,
-  type ClinicID,
-  type LocationID,
-  type OrganizationID,
-  type PatientID,
-  type PersonID,
-  type QueueID,
-  type RejectReason,
-  type ReturnReason,
-  type Service,
-  type SubmissionID,
-  type SubmissionKind,
-  type TaskID,
-  type TaskState,
-  type Urgency,
+import type {
+  ClinicID,
+  LocationID,
+  OrganizationID,
+  PatientID,
+  PersonID,
+  QueueID,
+  RejectReason,
+  ReturnReason,
+  Service,
+  SubmissionID,
+  SubmissionKind,
+  TaskID,
+  TaskState,
+  Urgency,
 } from "@postern/contract";
-import { Entity } from "electrodb";
-import {
-  COUNT,
-  FIXED,
-  KEY,
-  PRIMARY,
-  RECORD_INDEX_KEYS,
-  TEXT,
-  keyField,
-  keys,
-  monthOf,
-} from "../aws/index.ts";
+import { keys, monthOf } from "../aws/index.ts";
 import type { Item, Reader, Write } from "../kernel/index.ts";
 import { check, present, put, update } from "../kernel/index.ts";
-
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
-const record = { table: "record" };
-const NUMBER = { ...COUNT, required: true } as const;
-
-const TaskRow = new Entity(
-  {
-    model: model("task"),
-    attributes: {
-      ...KEY,
-      clinicID: FIXED,
-      taskID: FIXED,
-      submissionID: FIXED,
-      number: FIXED,
-      state: { type: TASK_STATES, required: true },
-      kind: FIXED,
-      locationID: FIXED,
-      service: TEXT,
-      urgency: FIXED,
-      patientID: TEXT,
-      organizationID: TEXT,
-      documentCount: NUMBER,
-      round: NUMBER,
-      queueID: { ...TEXT, required: true },
-      ruleName: FIXED,
-      ruleVersion: NUMBER,
-      receivedAt: FIXED,
-      dueAt: FIXED,
-      assigneeID: TEXT,
-      decision: TEXT,
-      version: NUMBER,
-      ...RECORD_INDEX_KEYS,
-    },
-    indexes: {
-      primary: PRIMARY,
-      byQueue: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
-      byAssignee: { index: "gsi2", pk: keyField("gsi2pk"), sk: keyField("gsi2sk") },
-      byDue: { index: "gsi3", pk: keyField("gsi3pk"), sk: keyField("gsi3sk") },
-    },
-  },
-  record,
-);
-/** Created, never changed: the history of a task. */
-const TaskVersionRow = new Entity(
-  {
-    model: model("task-version"),
-    attributes: {
-      ...KEY,
-      clinicID: FIXED,
-      state: FIXED,
-      queueID: FIXED,
-      assigneeID: TEXT,
-      decision: TEXT,
-      at: FIXED,
-      by: FIXED,
-    },
-    indexes: { primary: PRIMARY },
-  },
-  record,
-);
-const CountRow = new Entity(
-  {
-    model: model("queue-count"),
-    // Made and changed by the same update, which electrodb does not let set what is fixed.
-    attributes: { ...KEY, clinicID: TEXT, open: COUNT, claimed: COUNT },
-    indexes: { primary: PRIMARY },
-  },
-  record,
-);
+import { CountRow, TaskRow, TaskVersionRow } from "./entities.ts";
 
 export interface NewTask {
   readonly clinicID: ClinicID;
@@ -122,14 +42,17 @@ export interface Task extends NewTask {
   readonly state: TaskState;
   readonly assigneeID?: PersonID;
   readonly decision?: ReturnReason | RejectReason;
+  /** What the sender was told beside the decision, sealed; see `Fields` and `taskRow`. */
+  readonly message?: string;
+  readonly noteCount?: number;
   readonly version: number;
 }
-interface TaskKey {
+export interface TaskKey {
   readonly clinicID: ClinicID;
   readonly taskID: TaskID;
 }
 
-const headKey = ({ clinicID, taskID }: TaskKey) => ({ pk: keys.task(clinicID, taskID), sk: "head" });
+export const headKey = ({ clinicID, taskID }: TaskKey) => ({ pk: keys.task(clinicID, taskID), sk: "head" });
 const asTask = (item: Item) => TaskRow.parse({ Item: { ...item } }).data as unknown as Task;
 
 function versionRow(task: Task, at: string, by: string): Write {
@@ -181,6 +104,8 @@ export function describeMove(
     readonly state: TaskState;
     readonly assigneeID: PersonID | null;
     readonly decision?: Task["decision"];
+    /** Sealed. */
+    readonly message?: string | undefined;
   },
   at: string,
   by: string,
@@ -193,6 +118,7 @@ export function describeMove(
     state: to.state,
     assigneeID: to.assigneeID ?? undefined,
     decision: to.decision,
+    message: to.message,
     gsi1pk: keys.tasksOfQueue(clinicID, queueID, lane),
     gsi2pk: isMine && to.assigneeID !== null ? keys.tasksOfPerson(clinicID, to.assigneeID) : undefined,
     gsi2sk: isMine ? keys.at(task.dueAt, taskID) : undefined,
@@ -238,7 +164,7 @@ export async function findTask(reader: Reader, key: TaskKey): Promise<Task | nul
   return item === undefined ? null : asTask(item);
 }
 
-interface Paging {
+export interface Paging {
   readonly limit: number;
   readonly after?: Item | undefined;
 }

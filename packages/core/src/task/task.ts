@@ -1,30 +1,14 @@
 import { reviewRoutes, type TaskID } from "@postern/contract";
 import { findSettings } from "../clinic/index.ts";
 import { checkMembership, findMembership, nameOf, patientFacts } from "../identity/index.ts";
-import {
-  changeSubmission,
-  documentView,
-  expiryFrom,
-  findSubmission,
-  loadSubmission,
-  nextSubmissionState,
-  submissionSummary,
-} from "../intake/index.ts";
+import { documentView, loadSubmission, submissionSummary } from "../intake/index.ts";
 import type { Context } from "../kernel/index.ts";
 import { Problem, change, iso, missing, operation, present, release, settled } from "../kernel/index.ts";
 import type { TaskDeps } from "./deps.ts";
 import type { Colleague } from "./queue.ts";
-import {
-  CARE_TEAM,
-  DECIDED_STATE,
-  READERS,
-  isAssignedReader,
-  nextTaskState,
-  worksAt,
-  type TaskEvent,
-} from "./rules.ts";
+import { CARE_TEAM, READERS, isAssignedReader, nextTaskState, worksAt, type TaskEvent } from "./rules.ts";
 import { describeMove, findTask, type Task } from "./store.ts";
-import { taskSummary } from "./view.ts";
+import { factsOf, messageOf, taskSummary } from "./view.ts";
 
 /** A task of one's own locations. @throws Problem `missing` */
 export async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, taskID: TaskID): Promise<Task> {
@@ -56,7 +40,7 @@ export const read = operation({
     const { clinicID } = actor;
     const task = await ownTask(deps, ctx, taskID);
     return release({
-      facts: { entityID: taskID, submissionID: task.submissionID, patientID: task.patientID },
+      facts: factsOf(task),
       once: `task ${taskID} ${task.version}`,
       afterwards: async () => {
         const loaded = await loadSubmission(deps.reader, { clinicID, submissionID: task.submissionID });
@@ -76,28 +60,23 @@ export const read = operation({
           documents: loaded.documents.map(documentView),
           may: rightsOn(task, actor),
           decision: task.decision,
+          message: await messageOf(deps, task),
         });
       },
     });
   },
 });
 
-const moved = (task: Task, code?: string) => ({
-  entityID: task.taskID,
-  submissionID: task.submissionID,
-  patientID: task.patientID,
-  ...(code === undefined ? {} : { code }),
-});
-
-const answerWith = (deps: TaskDeps, ctx: Context<Colleague>, taskID: TaskID) => async () =>
+/** The answer of a change: the task as it then is. */
+export const answerWith = (deps: TaskDeps, ctx: Context<Colleague>, taskID: TaskID) => async () =>
   taskSummary(await ownTask(deps, ctx, taskID));
 
-const changedMeanwhile = () =>
+export const changedMeanwhile = () =>
   new Problem("conflict", "task-changed", "Someone changed this task a moment ago. Look at it again.");
 const notYours = () => new Problem("forbidden", "task-not-yours", "This task is not with you.");
 
 /** @throws Problem unless the task is claimed by the caller and is the version that he saw */
-function assertMine(task: Task, actor: Colleague, version: number, event: TaskEvent) {
+export function assertMine(task: Task, actor: Colleague, version: number, event: TaskEvent) {
   const state = nextTaskState(task.state, event);
   if (task.assigneeID !== actor.personID) throw notYours();
   if (state === null || task.version !== version) throw changedMeanwhile();
@@ -122,7 +101,7 @@ export const claim = operation({
     return change({
       checks: [checkMembership(actor, actor.epoch)],
       writes: describeMove(task, { state, assigneeID: actor.personID }, at, actor.personID),
-      facts: moved(task),
+      facts: factsOf(task),
       afterwards: answer,
     });
   },
@@ -142,7 +121,7 @@ export const putBack = operation({
     return change({
       checks: [checkMembership(actor, actor.epoch)],
       writes: describeMove(task, { state, assigneeID: null }, iso(ctx.clock.now()), actor.personID),
-      facts: moved(task),
+      facts: factsOf(task),
       afterwards: answerWith(deps, ctx, taskID),
     });
   },
@@ -168,62 +147,8 @@ export const handOver = operation({
     return change({
       checks: [checkMembership(other, other.epoch)],
       writes: describeMove(task, { state, assigneeID: toPersonID }, iso(ctx.clock.now()), actor.personID),
-      facts: moved(task, toPersonID),
+      facts: { ...factsOf(task), code: toPersonID },
       afterwards: answerWith(deps, ctx, taskID),
     });
   },
-});
-
-type Decision = keyof typeof DECIDED_STATE;
-
-/** What the three decisions share: the task closes and its submission with it. */
-async function decide(
-  deps: TaskDeps,
-  ctx: Context<Colleague>,
-  decision: Decision,
-  { taskID, version, reason }: { taskID: TaskID; version: number; reason?: Task["decision"] },
-) {
-  const { actor } = ctx;
-  const { clinicID, personID } = actor;
-  const task = await ownTask(deps, ctx, taskID);
-  const answer = answerWith(deps, ctx, taskID);
-  const done = nextTaskState("claimed", decision);
-  if (task.state === done && task.assigneeID === personID && task.decision === reason) return settled(answer);
-  const state = assertMine(task, actor, version, decision);
-  const head = await findSubmission(deps.reader, { clinicID, submissionID: task.submissionID });
-  const next = head && nextSubmissionState(head.state, decision);
-  if (head === null || next === null) throw changedMeanwhile();
-  const now = ctx.clock.now();
-  const due = decision === "return" ? expiryFrom(now) : null;
-  return change({
-    checks: [checkMembership(actor, actor.epoch)],
-    writes: [
-      ...describeMove(task, { state, assigneeID: personID, decision: reason }, iso(now), personID),
-      changeSubmission(head, { state: next, decidedAt: iso(now), decision: reason }, due),
-    ],
-    facts: moved(task, reason),
-    afterwards: answer,
-  });
-}
-
-export const accept = operation({
-  action: "task.accept",
-  allow: ["provider"],
-  input: reviewRoutes.accept.input,
-  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "accept", input),
-});
-
-/** Back to the sender, who may send again: the next round. */
-export const giveBack = operation({
-  action: "task.return",
-  allow: CARE_TEAM,
-  input: reviewRoutes.return.input,
-  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "return", input),
-});
-
-export const reject = operation({
-  action: "task.reject",
-  allow: ["provider"],
-  input: reviewRoutes.reject.input,
-  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "reject", input),
 });

@@ -1,6 +1,12 @@
 import { createLedger } from "@postern/core/audit";
 import { createIdentityProvider } from "@postern/core/aws";
-import { countCall, countStep, signedOut, type SessionDeps, type SignInDeps } from "@postern/core/session";
+import {
+  countCall,
+  countStep,
+  type SessionDeps,
+  type SignInDeps,
+  type StepUpDeps,
+} from "@postern/core/session";
 import type { Caller, EdgeOptions, EdgeRequest } from "../http/edge.ts";
 import { identifySession, sessionGround, strangerContext, tokensOf } from "../http/identify.ts";
 import { AuthEnvironment, readEnvironment } from "./environment.ts";
@@ -13,11 +19,13 @@ export interface AuthBoot {
   readonly step: (request: EdgeRequest) => Promise<Caller<SignInDeps>>;
   /** Who is signed in; a locked session too. @throws Problem `unauthenticated` (`signed-out`); `limit` (`too-many-calls`) */
   readonly person: (request: EdgeRequest) => Promise<Caller<SessionDeps>>;
+  /** As `person`, for a step-up: it leaves a row of the clinic, which is the tenant role's right. */
+  readonly stepUp: (request: EdgeRequest) => Promise<Caller<StepUpDeps>>;
   /**
-   * As `person`, for a page's first question and its last: without a cookie it has no audit row, for everyone's visit
-   * begins so; and it is not counted, so that nobody can be kept from signing out.
+   * As `person`, for a page's first question and its last: null without a cookie, and no audit row then, for everyone's
+   * visit begins so; and it is not counted, so that nobody can be kept from signing out.
    */
-  readonly visitor: (request: EdgeRequest) => Promise<Caller<SessionDeps>>;
+  readonly visitor: (request: EdgeRequest) => Promise<Caller<SessionDeps> | null>;
 }
 
 /** @throws Error when a setting is missing */
@@ -38,24 +46,29 @@ export function bootAuth(): AuthBoot {
     const signedIn = await identifySession(stand, request, addressHash);
     const named = { id: request.requestID, addressHash };
     // Sessions and audit rows in one transaction: that is the function's own role's right, not its tenant role's.
-    return { deps: { signedIn }, ctx: contextOf(stand, signedIn.actor, createLedger(stand.base), named) };
+    const ctx = contextOf(stand, signedIn.actor, createLedger(stand.base), named);
+    return { deps: { signedIn, base: stand.base }, ctx };
+  };
+  const person = async (request: EdgeRequest) => {
+    const caller = await known(request);
+    await countCall(caller.ctx, caller.ctx.ledger);
+    return caller;
   };
   return {
     edge: edgeOptions(environment, stand),
-    person: async (request) => {
-      const caller = await known(request);
-      await countCall(caller.ctx, caller.ctx.ledger);
-      return caller;
+    person,
+    stepUp: async (request) => {
+      const { deps, ctx } = await person(request);
+      const tenant = await stand.tenants.tenant(ctx.actor.clinicID);
+      const own = { provider, address: request.address, counters: ctx.ledger, once: createOnce() };
+      return { deps: { ...deps, ...own }, ctx: { ...ctx, ledger: createLedger(tenant.database) } };
     },
-    visitor: async (request) => {
-      if (tokensOf(request).session === undefined) throw signedOut();
-      return await known(request);
-    },
+    visitor: async (request) => (tokensOf(request).session === undefined ? null : await known(request)),
     step: async (request) => {
       const ctx = strangerContext(stand, request, await hash(request));
       await countStep(ctx);
       const { session: sessionToken, presession: presessionToken } = tokensOf(request);
-      const { address } = request;
+      const { address, userAgent } = request;
       const tokens = { sessionToken, presessionToken };
       return {
         ctx,
@@ -64,6 +77,7 @@ export function bootAuth(): AuthBoot {
           ...tokens,
           provider,
           address,
+          userAgent,
           hashEmail,
           hashPassword,
           once: createOnce(),

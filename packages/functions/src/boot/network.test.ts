@@ -31,7 +31,8 @@ describe("the network that a viewer is counted by", () => {
 
   it("has one salted hash for all its addresses, and another for its neighbour", async () => {
     const hash = addressHasher("5a".repeat(32));
-    const of = (address: string) => hash({ address, requestID: "", cookies: undefined, clinicID: undefined });
+    const of = (address: string) =>
+      hash({ address, requestID: "", cookies: undefined, clinicID: undefined, userAgent: undefined });
     const [one, other] = [await of("2001:db8:1:2::6"), await of("2001:db8:1:2:ffff:ffff:ffff:ffff")];
     expect(other).toBe(one);
     expect(await of("2001:db8:1:3::6")).not.toBe(one);

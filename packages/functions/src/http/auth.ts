@@ -1,12 +1,14 @@
 import { SESSION_SECONDS, authRoutes } from "@postern/contract";
 import { Problem } from "@postern/core/kernel";
 import {
+  OwnSessions,
   Session,
   challenge,
   enrolTotp,
   newPassword,
   prove,
   signIn,
+  stepUp,
   totp,
   type StepResult,
 } from "@postern/core/session";
@@ -24,10 +26,17 @@ serve(app, authRoutes.signIn, signIn, boot.step, answerStep);
 serve(app, authRoutes.newPassword, newPassword, boot.step, answerStep);
 serve(app, authRoutes.enrolTotp, enrolTotp, boot.step, answerStep);
 serve(app, authRoutes.totp, totp, boot.step, answerStep);
-serve(app, authRoutes.session, Session.read, boot.visitor);
+serve(app, authRoutes.sessions, OwnSessions.list, boot.person);
+serve(app, authRoutes.endSession, OwnSessions.end, boot.person);
+serve(app, authRoutes.stepUp, stepUp, boot.stepUp);
 serve(app, authRoutes.touch, Session.touch, boot.person);
 serve(app, authRoutes.challenge, challenge, boot.person);
 serve(app, authRoutes.prove, prove, boot.person);
+
+app.get(authRoutes.session.path, async (c) => {
+  const caller = await boot.visitor(c.get("request"));
+  return c.json(caller === null ? {} : await Session.read(caller.deps, caller.ctx, c.req.query()));
+});
 
 app.post(authRoutes.signOut.path, async (c) => {
   const caller = await boot.visitor(c.get("request")).catch(whenSignedOut);

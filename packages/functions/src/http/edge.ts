@@ -38,6 +38,7 @@ export interface EdgeRequest {
   readonly address: string;
   /** The clinic that the page believes to act for. */
   readonly clinicID: string | undefined;
+  readonly userAgent: string | undefined;
 }
 
 export type App = Hono<{ Bindings: { event: LambdaEvent }; Variables: { request: EdgeRequest } }>;
@@ -55,6 +56,7 @@ export function createApp(options: EdgeOptions): App {
       cookies: c.req.header("cookie"),
       address: c.req.header(VIEWER_ADDRESS_HEADER)?.replace(/:\d+$/, "") ?? "unknown",
       clinicID: c.req.header(CLINIC_HEADER),
+      userAgent: c.req.header("user-agent"),
     });
     if (!isSame(c.req.header(ORIGIN_SECRET_HEADER) ?? "", options.originSecret)) throw notThroughEdge();
     if (c.req.method !== "GET" && c.req.header("origin") !== options.origin) throw otherOrigin();
