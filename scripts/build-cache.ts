@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleFunctions, functionFiles, ROOT, type FunctionFiles } from "./bundle.ts";
-import { buildPortal } from "./portal-build.ts";
+import { buildGallery, buildPortal } from "./portal-build.ts";
 
 const CACHE = join(ROOT, ".cache");
 const KEPT_MS = 24 * 3_600_000;
@@ -11,14 +11,24 @@ const KEPT_MS = 24 * 3_600_000;
 /** The functions' bundles, made anew only when something that goes into them has changed. */
 export async function cachedFunctions(): Promise<FunctionFiles> {
   const sources = ["contract", "envelope", "core", "functions"].map((name) => `packages/${name}`);
-  const made = await buildOnce("functions", ["scripts/bundle.ts", ...sources], bundleFunctions);
+  const made = await buildOnce(
+    "functions",
+    ["scripts/bundle.ts", "infra/policy/functions.ts", ...sources],
+    bundleFunctions,
+  );
   return functionFiles(made);
 }
 
+const portalSources = ["contract", "envelope", "transparency", "client"].map((name) => `packages/${name}`);
+
 /** Directory of the built portal, made anew only when something that goes into it has changed. */
 export function cachedPortal(): Promise<string> {
-  const sources = ["contract", "envelope", "transparency", "client"].map((name) => `packages/${name}`);
-  return buildOnce("portal", ["scripts/portal-build.ts", "web", ...sources], buildPortal);
+  return buildOnce("portal", ["scripts/portal-build.ts", "web", ...portalSources], buildPortal);
+}
+
+/** Directory of the built gallery, likewise. */
+export function cachedGallery(): Promise<string> {
+  return buildOnce("gallery", ["scripts/portal-build.ts", "web", ...portalSources], buildGallery);
 }
 
 /**

@@ -116,7 +116,7 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
     await choose(page, [await pictureNamed("left arm, seen from above, in the morning.png"), refusedFile]);
     await page.getByText("Not sent: we cannot take this kind of file").waitFor();
     found.push(...(await look(page, "send, one refused", "Send files")));
-    await page.getByRole("button", { name: /Remove.*notes\.txt/ }).click();
+    await page.getByRole("button", { name: /Remove.*notes\.docx/ }).click();
     await sayWhatItIs(page);
     await sendAndFollow(page);
     found.push(...(await look(page, "status", /./)));
@@ -166,11 +166,15 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
     expect(found).toEqual([]);
   }, 120_000);
 
-  it("for the security officer: the audit log; and the browser complains of nothing all along", async () => {
+  it("for the security officer: the audit log, what was put aside, the overview; and the browser complains of nothing all along", async () => {
     const officer = await comes();
     await signIn(officer, world.people.securityOfficer);
     await officer.page.getByRole("table").first().waitFor();
-    const found = await look(officer.page, "audit", "Audit log");
+    const found = [...(await look(officer.page, "audit", "Audit log"))];
+    for (const name of ["Put aside", "Overview"]) {
+      await officer.page.getByRole("link", { name, exact: true }).click();
+      found.push(...(await look(officer.page, name, name)));
+    }
     expect(found).toEqual([]);
     expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
   }, 60_000);

@@ -66,7 +66,9 @@ function readFocus(): Focus {
   if (isControl && !isOutlined) return { at, fault: "has no outline" };
   const box = active.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-  const bars = [...document.body.querySelectorAll("*")].filter((each) => {
+  // Over an open dialog lies nothing of the page behind it, only bars of its own.
+  const layer = active.closest("dialog[open]") ?? document.body;
+  const bars = [...layer.querySelectorAll("*")].filter((each) => {
     const { position } = getComputedStyle(each);
     const over = each.getBoundingClientRect();
     const isAbove = over.left <= x && over.right >= x && over.height > 0 && over.height < innerHeight / 2;

@@ -26,7 +26,7 @@ const stream = (entries: string, content: string) =>
   `<< ${entries} /Length ${content.length} >>\nstream\n${content}\nendstream`;
 
 /** A PDF of numbered objects, the first of which is the catalogue (ISO 32000-1, 7.5). */
-function pdfOf(objects: readonly string[]): string {
+function pdfOf(objects: readonly string[], inTrailer = ""): string {
   let text = "%PDF-1.7\n";
   const offsets = objects.map((object, index) => {
     const offset = text.length;
@@ -36,7 +36,7 @@ function pdfOf(objects: readonly string[]): string {
   const entries = offsets.map((offset) => `${offset} 00000 n \n`).join("");
   const size = objects.length + 1;
   const start = text.length;
-  return `${text}xref\n0 ${size}\n0000000000 65535 f \n${entries}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  return `${text}xref\n0 ${size}\n0000000000 65535 f \n${entries}trailer\n<< /Size ${size} /Root 1 0 R ${inTrailer} >>\nstartxref\n${start}\n%%EOF\n`;
 }
 
 const page = (contents: number, more = "") =>
@@ -83,8 +83,46 @@ export function faxPage(): ViewedFile {
   return fileOf("fax.pdf", content);
 }
 
-export function picture(): ViewedFile {
-  return fileOf("arm.png", samplePicture(1600, 900));
+export function picture(name = "arm.png", width = 1600, height = 900): ViewedFile {
+  return fileOf(name, samplePicture(width, height));
+}
+
+/** A PDF that is locked by a password that nobody was told (ISO 32000-1, 7.6.3: standard handler, revision 2). */
+export function lockedPDF(): ViewedFile {
+  const check = `(${"x".repeat(32)})`;
+  const lock = `<< /Filter /Standard /V 1 /R 2 /O ${check} /U ${check} /P -4 >>`;
+  const content = pdfOf(
+    [
+      "<< /Type /Catalog /Pages 2 0 R >>",
+      "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+      page(4),
+      filled("1 0 0"),
+    ],
+    `/Encrypt ${lock} /ID [(a) (a)]`,
+  );
+  return fileOf("locked.pdf", content, /This PDF has a password/);
+}
+
+/** A photo as iPhones make them, as far as its size; its pixels are none (ISO/IEC 23008-12, 6.5.3). */
+export function photoOfPhone(): ViewedFile {
+  const extents = "\x00\x00\x00\x14ispe\x00\x00\x00\x00\x00\x00\x0f\xc0\x00\x00\x0b\xd0";
+  const content = `\x00\x00\x00\x14ftypheic\x00\x00\x00\x00heic${extents}\x00\x00\x00\x08mdat`;
+  return fileOf("photo.heic", content, /This browser cannot show iPhone photos/);
+}
+
+/** A letter with markup and script in it, which are words like all others. */
+export function letter(): ViewedFile {
+  return fileOf("letter.txt", Buffer.from(`Querida doctora Voss:\n\n${HTML}\n\tSaludos, Año 2026\n`));
+}
+
+/** One line without end: more than anybody reads. */
+export function endlessLine(sizeBytes: number): ViewedFile {
+  return fileOf("line.txt", Buffer.alloc(sizeBytes, "All work and no play. "));
+}
+
+/** Begins as a text and goes on as none. */
+export function brokenText(): ViewedFile {
+  return fileOf("broken.txt", `${"plain words ".repeat(100)}\xff\xfe`, /It is not UTF-8/);
 }
 
 /** Forms that draw forms, ten each: a few hundred bytes that would take years to draw. */
@@ -141,6 +179,9 @@ export function hostileFiles(): readonly ViewedFile[] {
     fileOf("huge.png", hugePicture(), /more than 40 million pixels/),
     fileOf("cut.jpg", cutJPEG, DAMAGED),
     fileOf("drawing.png", `${PNG_MAGIC}${SVG}`, DAMAGED),
+    lockedPDF(),
+    photoOfPhone(),
+    brokenText(),
   ];
 }
 
@@ -163,34 +204,80 @@ function element(group: number, number: number, type: string, value: string | Ui
   return Buffer.concat([head, padded]);
 }
 
+const uint16 = (...values: number[]) => new Uint8Array(Uint16Array.from(values).buffer);
+
+/** What tells how a scan's pixels lie in its file (DICOM PS3.3, C.7.6.3). */
+interface PixelFacts {
+  readonly photometric: "MONOCHROME2" | "RGB";
+  readonly side: number;
+  readonly frames: number;
+  readonly bits: 8 | 16;
+  readonly bitsStored: number;
+  /** Of what stands between the sizes and the pixels. */
+  readonly more?: readonly Buffer[];
+  readonly pixels: Uint8Array;
+}
+
+function scanOf(syntax: string, facts: PixelFacts): Buffer {
+  const { photometric, side, frames, bits, bitsStored, more = [], pixels } = facts;
+  return Buffer.concat([
+    Buffer.alloc(128),
+    Buffer.from("DICM"),
+    element(0x0002, 0x0010, "UI", `${syntax}\0`),
+    element(0x0010, 0x0010, "PN", "Nilsson^Otto"),
+    element(0x0010, 0x0020, "LO", "A-1"),
+    element(0x0010, 0x0030, "DA", "19880417"),
+    element(0x0028, 0x0002, "US", uint16(photometric === "RGB" ? 3 : 1)),
+    element(0x0028, 0x0004, "CS", photometric),
+    ...(photometric === "RGB" ? [element(0x0028, 0x0006, "US", uint16(0))] : []),
+    element(0x0028, 0x0008, "IS", String(frames)),
+    element(0x0028, 0x0010, "US", uint16(side)),
+    element(0x0028, 0x0011, "US", uint16(side)),
+    element(0x0028, 0x0100, "US", uint16(bits)),
+    element(0x0028, 0x0101, "US", uint16(bitsStored)),
+    element(0x0028, 0x0102, "US", uint16(bitsStored - 1)),
+    element(0x0028, 0x0103, "US", uint16(0)),
+    ...more,
+    element(0x7fe0, 0x0010, bits === 8 ? "OB" : "OW", pixels),
+  ]);
+}
+
+const PLAIN_SYNTAX = "1.2.840.10008.1.2.1";
+
 /** A scan of another patient: two frames of 12 bits, left half 0, right half 1000 and then 2000. */
 export function scan(name: string, isCompressed = false): ViewedFile {
-  const uint16 = (...values: number[]) => new Uint8Array(Uint16Array.from(values).buffer);
   const side = 64;
   const values = Array.from({ length: 2 * side * side }, (_, at) => {
     const isRight = at % side >= side / 2;
     return isRight ? (at < side * side ? 1000 : 2000) : 0;
   });
-  const syntax = isCompressed ? "1.2.840.10008.1.2.4.70\0" : "1.2.840.10008.1.2.1\0";
-  const content = Buffer.concat([
-    Buffer.alloc(128),
-    Buffer.from("DICM"),
-    element(0x0002, 0x0010, "UI", syntax),
-    element(0x0010, 0x0010, "PN", "Nilsson^Otto"),
-    element(0x0010, 0x0020, "LO", "A-1"),
-    element(0x0010, 0x0030, "DA", "19880417"),
-    element(0x0028, 0x0002, "US", uint16(1)),
-    element(0x0028, 0x0004, "CS", "MONOCHROME2"),
-    element(0x0028, 0x0008, "IS", "2"),
-    element(0x0028, 0x0010, "US", uint16(side)),
-    element(0x0028, 0x0011, "US", uint16(side)),
-    element(0x0028, 0x0100, "US", uint16(16)),
-    element(0x0028, 0x0101, "US", uint16(12)),
-    element(0x0028, 0x0102, "US", uint16(11)),
-    element(0x0028, 0x0103, "US", uint16(0)),
-    element(0x0028, 0x1050, "DS", "1000"),
-    element(0x0028, 0x1051, "DS", "2001"),
-    element(0x7fe0, 0x0010, "OW", uint16(...values)),
-  ]);
+  const content = scanOf(isCompressed ? "1.2.840.10008.1.2.4.70" : PLAIN_SYNTAX, {
+    photometric: "MONOCHROME2",
+    side,
+    frames: 2,
+    bits: 16,
+    bitsStored: 12,
+    more: [element(0x0028, 0x1050, "DS", "1000"), element(0x0028, 0x1051, "DS", "2001")],
+    pixels: uint16(...values),
+  });
   return fileOf(name, content);
+}
+
+/** One frame of 8 bits that says nothing of its greys: the left half is 50, the right half 150. */
+export function greyScan(): ViewedFile {
+  const side = 32;
+  const pixels = Uint8Array.from({ length: side * side }, (_, at) => (at % side < side / 2 ? 50 : 150));
+  const facts = { photometric: "MONOCHROME2", side, frames: 1, bits: 8, bitsStored: 8, pixels } as const;
+  return fileOf("grey.dcm", scanOf(PLAIN_SYNTAX, facts));
+}
+
+/** One frame in colour: the left half is red, the right half blue. */
+export function colourScan(): ViewedFile {
+  const side = 32;
+  const pixels = Uint8Array.from({ length: side * side * 3 }, (_, at) => {
+    const isLeft = Math.floor(at / 3) % side < side / 2;
+    return at % 3 === (isLeft ? 0 : 2) ? 255 : 0;
+  });
+  const facts = { photometric: "RGB", side, frames: 1, bits: 8, bitsStored: 8, pixels } as const;
+  return fileOf("colour.dcm", scanOf(PLAIN_SYNTAX, facts));
 }

@@ -7,6 +7,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { startWorld, type World } from "../support/world.ts";
 import { focusOf, press, tabTo, type } from "./focus.ts";
 import { visit, type Visitor } from "./portal.ts";
+import { sealPackage, untilRouted } from "../support/sealed-package.ts";
 import { pictureNamed } from "./sending.ts";
 
 let world: World;
@@ -95,6 +96,43 @@ describe("by keyboard alone", () => {
     expect(complaints).toEqual([]);
   }, 90_000);
 
+  it("a medical assistant moves in the queue, claims there, opens the task, writes a note and returns it with words", async () => {
+    const number = await arrivalAtDesk();
+    const { page, complaints } = await comes("desk", world.people.assistant);
+    await press(page, page.getByRole("link", { name: /Front desk intake/ }));
+    const row = page.getByRole("row").filter({ hasText: number });
+    await row.waitFor();
+    await expectFocusKept(page);
+    await page.keyboard.press("j");
+    await expectFocusKept(page);
+    expect((await focusOf(page)).at).toContain(number);
+    await page.keyboard.press("c");
+    await row.getByText("You", { exact: true }).waitFor();
+    await page.getByRole("link", { name: /My tasks.*1 task/ }).waitFor();
+    await expectFocusKept(page);
+    expect((await focusOf(page)).at).toContain(number);
+    await page.keyboard.press("Enter");
+    await page.getByText("No notes yet.").waitFor();
+    await expectFocusKept(page);
+    await type(page, page.getByLabel("Add a note"), "The letter ends in the middle.");
+    await press(page, page.getByRole("button", { name: "Add the note" }));
+    await page.getByRole("listitem").filter({ hasText: "The letter ends in the middle." }).waitFor();
+    await expectFocusKept(page);
+    await expectDialogKeepsFocus(page, "Return to sender…", 16);
+    await press(page, page.getByRole("button", { name: "Return to sender…" }));
+    const dialog = page.getByRole("dialog");
+    await tabTo(page, dialog.getByRole("radio").first());
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowDown");
+    expect(await dialog.getByRole("radio", { name: "Pages are missing" }).isChecked()).toBe(true);
+    await type(page, dialog.getByLabel("Your own words"), "Page 2 is not there.");
+    await dialog.getByText("Pages are missing. Add them, and send it again.").waitFor();
+    await press(page, dialog.getByRole("button", { name: "Return it" }));
+    await page.getByText("You returned it. You may still open the documents").waitFor();
+    await expectFocusKept(page);
+    expect(complaints).toEqual([]);
+  }, 90_000);
+
   it("an officer reads the audit log, and the way past the navigation works", async () => {
     const { page, complaints } = await comes("desk", world.people.securityOfficer);
     await page.getByRole("table").first().waitFor();
@@ -112,13 +150,23 @@ describe("by keyboard alone", () => {
   }, 60_000);
 });
 
+/** A practice has sent a letter, which waits at the front desk. @returns its number */
+async function arrivalAtDesk(): Promise<string> {
+  const sender = await world.signIn(world.people.referrer);
+  const { submissionID, number, putAll, submit } = await sealPackage(sender, world.clinics.riverside);
+  await putAll();
+  await submit();
+  await untilRouted(world, submissionID);
+  return number;
+}
+
 /** Escape is the safe choice; the focus never leaves an open dialog, and goes back to what opened it. */
-async function expectDialogKeepsFocus(page: Page, opener: string): Promise<void> {
+async function expectDialogKeepsFocus(page: Page, opener: string, steps = 12): Promise<void> {
   const button = page.getByRole("button", { name: opener });
   await press(page, button);
   const dialog = page.getByRole("dialog");
   await dialog.waitFor();
-  for (let step = 0; step < 12; step += 1) {
+  for (let step = 0; step < steps; step += 1) {
     await page.keyboard.press("Tab");
     const isOutside = await page.evaluate(() => {
       const active = document.activeElement;

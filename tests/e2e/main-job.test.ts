@@ -5,6 +5,7 @@ import { sampleFiles } from "../../scripts/demo/sample-files.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { startWorld, type World } from "../support/world.ts";
 import { enrol, signIn, visit, type Visitor } from "./portal.ts";
+import { refusedFile } from "./sending.ts";
 
 let world: World;
 let browser: Browser;
@@ -42,10 +43,9 @@ describe("the main job, by hand", () => {
     await patient.page.getByLabel("For which team?").selectOption({ label: "Skin (dermatology)" });
     const chooser = patient.page.waitForEvent("filechooser");
     await patient.page.getByRole("button", { name: "Choose files" }).click();
-    const text = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("plain words") };
-    await (await chooser).setFiles([picture, text]);
+    await (await chooser).setFiles([picture, refusedFile]);
     await patient.page.getByText("Not sent: we cannot take this kind of file").waitFor();
-    await patient.page.getByRole("button", { name: /Remove.*notes\.txt/ }).click();
+    await patient.page.getByRole("button", { name: /Remove.*notes\.docx/ }).click();
     await patient.page.getByRole("button", { name: "Send files" }).click();
     await patient.page.getByText("We have your files").waitFor({ timeout: 30_000 });
     await patient.page.getByRole("link", { name: "See where it is" }).click();

@@ -102,6 +102,19 @@ describe("the security officer", () => {
     await entry(page, "Announced files").waitFor();
     expect(officer.complaints).toEqual([]);
   }, 60_000);
+
+  it("reads all of it in Spanish as well, the choices too", async () => {
+    const { page, context } = officer;
+    await context.addCookies([{ name: "postern-language", value: "es", url: world.origin }]);
+    await page.goto("/audit");
+    await entry(page, "Aceptó una tarea").waitFor();
+    await page.getByLabel("Resultado", { exact: true }).selectOption({ label: "Rechazado" });
+    await entry(page, "Aceptó una tarea").waitFor({ state: "hidden" });
+    const row = page.getByRole("row").filter({ hasText: "Dr. Amara Voss" });
+    expect(await row.getByRole("button").textContent()).toBe("Leyó el registro de auditoría");
+    await page.getByRole("link", { name: "Resumen" }).click();
+    await page.getByRole("heading", { name: "Qué pasó con los envíos" }).waitFor();
+  }, 60_000);
 });
 
 describe("the overview", () => {

@@ -99,7 +99,7 @@ describe("a submission that came back", () => {
     await provider.getByText("Returned").first().waitFor();
 
     const patient = await comes(world.people.patient, "phone");
-    await patient.getByRole("link", { name: parcel.number }).click();
+    await patient.getByRole("link", { name: parcel.number }).first().click();
     await patient.getByText("Pages are missing.").waitFor();
     await patient.getByRole("link", { name: "Send again" }).click();
     await pick(patient, "Choose files", "second page.pdf");
@@ -130,7 +130,7 @@ describe("a submission that came back", () => {
   it("has one file put aside: it is replaced in its place; a colleague who is faster is told of", async () => {
     const { submissionID, number } = await sendSpoiled();
     const patient = await comes(world.people.patient, "phone");
-    await patient.getByRole("link", { name: number }).click();
+    await patient.getByRole("link", { name: number }).first().click();
     await patient.getByText("A file needs you").first().waitFor();
     await patient.getByRole("link", { name: "Send again" }).click();
     await patient.getByText("What came in is not what you sent.").waitFor();

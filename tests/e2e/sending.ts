@@ -17,18 +17,52 @@ export async function pictureNamed(name: string): Promise<ChosenFile> {
   return { name, mimeType: "image/png", buffer: Buffer.from(bytes) };
 }
 
-/** A file that is neither picture, PDF nor scan: the portal refuses it. */
+/** A file that is neither picture, PDF, scan nor text: the portal refuses it. */
 export const refusedFile: ChosenFile = {
-  name: "notes.txt",
-  mimeType: "text/plain",
-  buffer: Buffer.from("plain words"),
+  name: "notes.docx",
+  mimeType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  buffer: Buffer.from("PK\x03\x04", "latin1"),
 };
+
+/** Plain words, as a practice's system writes them. */
+export function textNamed(name: string, words: string): ChosenFile {
+  return { name, mimeType: "text/plain", buffer: Buffer.from(words) };
+}
+
+/** On the page for sending: drops these files somewhere on the window. */
+export async function drop(page: Page, files: readonly ChosenFile[]): Promise<void> {
+  const given = files.map(({ name, mimeType, buffer }) => ({
+    name,
+    mimeType,
+    base64: buffer.toString("base64"),
+  }));
+  await page.evaluate((all) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, mimeType, base64 } of all) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name, { type: mimeType, lastModified: 1 }));
+    }
+    for (const type of ["dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  }, given);
+}
 
 /** On the page for sending: gives the chooser these files. */
 export async function choose(page: Page, files: readonly ChosenFile[]): Promise<void> {
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose files" }).click();
   await (await chooser).setFiles([...files]);
+}
+
+/** As `drop`, for what lies on this machine; folders, too. */
+export async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 640, y: 300, data });
+  }
+  await session.detach();
 }
 
 /** On the page for sending: says that it is pictures for the skin team of Riverside's first location. */

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { startWorld, type World } from "../support/world.ts";
-import { signIn, visit, type Visitor } from "./portal.ts";
+import { codeOf, signIn, visit, type Visitor } from "./portal.ts";
 
 let world: World;
 let browser: Browser;
@@ -111,6 +111,49 @@ describe("what a person sees when things are not as they should be", () => {
     await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
     expect(await wordsOf(page)).not.toMatch(/Dermatology|Voss/);
     expect([...visitor.complaints, ...patient.complaints]).toEqual([]);
+  }, 60_000);
+
+  it("a stranger at the gate causes no error: in the console, on the wire, or against the security policy", async () => {
+    const context = await browser.newContext({ baseURL: world.origin });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    page.on("response", (answer) => answer.status() >= 400 && errors.push(answer.url()));
+    await page.exposeFunction("violated", (what: string) => errors.push(what));
+    await page.addInitScript(`addEventListener("securitypolicyviolation", (e) => violated(e.blockedURI))`);
+    await page.goto("/");
+    await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it("who signs in again at once is not signed out by the sign-out that is still on its way", async () => {
+    const visitor = await visit(browser, world.origin, "phone");
+    const { page } = visitor;
+    await signIn(visitor, world.people.patient);
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/api/auth/sign-out", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const order: string[] = [];
+    page.on("request", (request) => request.url().endsWith("/sign-in") && order.push("signs in"));
+    page.on("response", (response) => response.url().endsWith("/sign-out") && order.push("signed out"));
+    await page.getByRole("button", { name: "Sign out" }).click();
+    const { email, password } = world.people.patient;
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator("button[aria-busy='true']").waitFor();
+    answer();
+    await page.getByLabel("Code from your app").fill(codeOf(world.people.patient));
+    await page.getByRole("button", { name: "Continue" }).click();
+    await greeting(page).waitFor();
+    expect(order).toEqual(["signed out", "signs in"]);
+    await page.reload();
+    await greeting(page).waitFor();
+    await visitor.context.close();
   }, 60_000);
 });
 

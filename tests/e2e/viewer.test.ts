@@ -4,11 +4,33 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { send, waitUntilRouted } from "../../scripts/demo/send.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
-import { faxPage, hostileFiles, MARKER, picture, plainSVG, scan, twoPages } from "./hostile-files.ts";
+import {
+  colourScan,
+  endlessLine,
+  faxPage,
+  greyScan,
+  hostileFiles,
+  letter,
+  MARKER,
+  picture,
+  plainSVG,
+  scan,
+  twoPages,
+} from "./hostile-files.ts";
 import { signIn, visit, type Visitor } from "./portal.ts";
 import { openTask, skinFacts, viewerPage } from "./viewer-page.ts";
 
-const GOOD = [picture(), twoPages(), faxPage(), scan("chest.dcm")];
+const LINE_BYTES = 50 * 1024 ** 2;
+const GOOD = [
+  picture(),
+  twoPages(),
+  faxPage(),
+  scan("chest.dcm"),
+  greyScan(),
+  colourScan(),
+  letter(),
+  endlessLine(LINE_BYTES),
+];
 const HOSTILE = hostileFiles();
 const COMPRESSED = scan("compressed.dcm", true);
 
@@ -115,10 +137,59 @@ describe("a document in the viewer", () => {
     await expect.poll(() => on.colourAt("chest.dcm, frame 2", 0.75, 0.5)).toEqual([128, 128, 128]);
   });
 
+  it("that is a scan of 8 bits is drawn in all the greys that it has", async () => {
+    await on.choose("grey.dcm");
+    await on.image("grey.dcm").waitFor();
+    expect(await on.colourAt("grey.dcm", 0.25, 0.5)).toEqual([0, 0, 0]);
+    expect(await on.colourAt("grey.dcm", 0.75, 0.5)).toEqual([255, 255, 255]);
+  });
+
+  it("that is a scan in colour is drawn in its colours, and has no greys to choose", async () => {
+    await on.choose("colour.dcm");
+    await on.image("colour.dcm").waitFor();
+    expect(await on.colourAt("colour.dcm", 0.25, 0.5)).toEqual([255, 0, 0]);
+    expect(await on.colourAt("colour.dcm", 0.75, 0.5)).toEqual([0, 0, 255]);
+    await on.button("Adjust").click();
+    expect(await provider.page.getByLabel("Window center").count()).toBe(0);
+    await on.button("Adjust").click();
+  });
+
   it("that is a compressed scan says so", async () => {
     await on.choose(COMPRESSED.name);
     await on.viewer.getByText(/most often compressed/).waitFor();
     expect(await on.viewer.getByRole("img").count()).toBe(0);
+  });
+});
+
+describe("a text in the viewer", () => {
+  const text = () => provider.page.getByRole("article");
+
+  it("is shown as it was written, and nothing in it is markup", async () => {
+    await on.choose("letter.txt");
+    await text().waitFor();
+    const bytes = await letter().read(0, letter().sizeBytes);
+    expect(await text().textContent()).toBe(Buffer.from(bytes).toString("utf8"));
+    expect(await text().locator("*").count()).toBe(0);
+    expect(await on.viewer.locator("svg.watermark text").textContent()).toContain(world.people.provider.name);
+  });
+
+  it("grows and shrinks by buttons and keys", async () => {
+    const size = () => text().evaluate((element) => getComputedStyle(element).fontSize);
+    const before = await size();
+    expect(await on.viewer.getByLabel("Zoom", { exact: true }).textContent()).toBe("100 %");
+    await on.button("Zoom in").click();
+    await on.stage.focus();
+    await provider.page.keyboard.press("+");
+    expect(parseFloat(await size())).toBeCloseTo(parseFloat(before) * 1.25 ** 2);
+    await provider.page.keyboard.press("0");
+    expect(await size()).toBe(before);
+  });
+
+  it("of one line of 50 MB is cut, says so, and leaves a page that answers", async () => {
+    await on.choose("line.txt");
+    await provider.page.getByText("This is the first 1.0 MB of 50 MB.").waitFor({ timeout: 20_000 });
+    expect((await text().textContent())?.length).toBe(1024 ** 2);
+    expect(await on.stage.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 });
 

@@ -1,5 +1,7 @@
 import { Route, Router } from "@solidjs/router";
+import { createEffect } from "solid-js";
 import { loadSession } from "./features/session/session.ts";
+import { language } from "./lib/language.ts";
 import { lazyPage } from "./lib/lazy-page.ts";
 import { SignedInLayout } from "./routes/layout.tsx";
 
@@ -14,11 +16,13 @@ const TaskPage = lazyPage(() => import("./routes/task.tsx"));
 const AuditPage = lazyPage(() => import("./routes/audit.tsx"));
 const QuarantinePage = lazyPage(() => import("./routes/quarantine.tsx"));
 const OverviewPage = lazyPage(() => import("./routes/overview.tsx"));
+const ProfilePage = lazyPage(() => import("./routes/profile.tsx"));
 const NotFoundPage = lazyPage(() => import("./routes/not-found.tsx"));
 
 /** The portal: who is here is asked once, then every address has its page. */
 export function App() {
   void loadSession();
+  createEffect(() => (document.documentElement.lang = language()));
   return (
     <Router>
       <Route path="/sign-in" component={SignInPage} />
@@ -33,6 +37,7 @@ export function App() {
         <Route path="/audit" component={AuditPage} />
         <Route path="/quarantine" component={QuarantinePage} />
         <Route path="/overview" component={OverviewPage} />
+        <Route path="/profile" component={ProfilePage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

@@ -1,13 +1,13 @@
+import { LANGUAGES, language } from "./language.ts";
+
 /** In the person's own time zone, in the order of words that US readers know: "Fri, Nov 20, 2:02 pm". */
 export interface FormatOptions {
   readonly timeZone?: string | undefined;
 }
 
-const LOCALE = "en-US";
-
 function format(iso: string, parts: Intl.DateTimeFormatOptions, { timeZone }: FormatOptions): string {
   const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat(LOCALE, { ...parts, ...zone })
+  return new Intl.DateTimeFormat(LANGUAGES[language()].locale, { ...parts, ...zone })
     .format(new Date(iso))
     .replace(/\s?(AM|PM)/, (_all, half: string) => ` ${half.toLowerCase()}`);
 }
@@ -63,7 +63,7 @@ export function formatMonth(month: string): string {
 
 const UNITS = ["bytes", "KB", "MB", "GB"] as const;
 
-/** Sizes as people know them: "0.8 MB", "48 MB", "12 KB". */
+/** Sizes as people know them: "0.8 MB", "48 MB", "12 KB"; es-US writes numbers as en-US does. */
 export function formatSize(sizeBytes: number): string {
   let size = sizeBytes;
   let unit = 0;

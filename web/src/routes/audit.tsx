@@ -9,7 +9,6 @@ import { AuditTable } from "../features/audit/table.tsx";
 import { AUDIT_WORDS as WORDS } from "../features/audit/words.ts";
 import { Allowed } from "../features/session/allowed.tsx";
 import { Loading, PageHead } from "../ui/page.tsx";
-import { ROLE_WORDS } from "../words.ts";
 
 /** What everyone did: month by month, by person, action, outcome or submission. */
 export default function AuditPage() {
@@ -40,8 +39,7 @@ function withPeopleOf(known: readonly Somebody[], events: readonly AuditEventVie
   for (const { actorID, actorName, role } of events) {
     const personID = PersonID.safeParse(actorID).data;
     if (personID === undefined || people.has(personID)) continue;
-    people.set(personID, { personID, word: `${actorName || personID}, ${ROLE_WORDS[role]}` });
+    people.set(personID, { personID, name: actorName || personID, role });
   }
-  if (people.size === known.length) return known;
-  return [...people.values()].sort((one, other) => one.word.localeCompare(other.word, "en"));
+  return people.size === known.length ? known : [...people.values()];
 }

@@ -1,10 +1,13 @@
+import type { Role } from "@postern/contract";
 import { A, Navigate, createAsync, revalidate } from "@solidjs/router";
-import { Show } from "solid-js";
+import { Show, Suspense } from "solid-js";
 import { audienceOf, homeOf } from "../features/session/audience.ts";
 import { sessionState } from "../features/session/session.ts";
+import { asksOf } from "../features/submissions/ask.ts";
+import { AskList } from "../features/submissions/ask-list.tsx";
 import { SubmissionList } from "../features/submissions/list.tsx";
-import { readClinic, readSubmissions } from "../features/submissions/queries.ts";
-import { SENDER_WORDS as WORDS } from "../features/submissions/words.ts";
+import { readClinic, readSubmission, readSubmissions } from "../features/submissions/queries.ts";
+import { firstNameOf, SENDER_WORDS as WORDS } from "../features/submissions/words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { EmergencyLine, Loading, PageHead } from "../ui/page.tsx";
 
@@ -18,14 +21,15 @@ export default function HomePage() {
     <Show when={role()}>
       {(present) => (
         <Show when={audienceOf(present()) === "sender"} fallback={<Navigate href={homeOf(present())} />}>
-          <SenderHome />
+          <SenderHome role={present()} />
         </Show>
       )}
     </Show>
   );
 }
 
-function SenderHome() {
+function SenderHome(props: { readonly role: Role }) {
+  const reload = () => void revalidate([readSubmissions.key, readSubmission.key]);
   return (
     <>
       <Loading isPage onRetry={() => void revalidate(readClinic.key)}>
@@ -33,21 +37,17 @@ function SenderHome() {
       </Loading>
       <EmergencyLine />
       <div class="columns">
-        <aside class="send-first" aria-label={WORDS.help}>
-          <section class="sheet" aria-labelledby="send-head">
-            <header>
-              <h2 id="send-head">{WORDS.sendTitle}</h2>
-            </header>
-            <p class="small muted">{WORDS.sendText}</p>
-            <A class="btn primary lg wide" href="/send">
-              <Icon name="file-up" />
-              {WORDS.send}
-            </A>
-          </section>
+        <div class="stack loose">
+          <Loading onRetry={reload}>
+            <AskList />
+            <SubmissionList role={props.role} />
+          </Loading>
+        </div>
+        <aside aria-label={WORDS.help}>
+          <Suspense fallback={<SendCard role={props.role} />}>
+            <SendCardInTurn role={props.role} />
+          </Suspense>
         </aside>
-        <Loading onRetry={() => void revalidate(readSubmissions.key)}>
-          <SubmissionList />
-        </Loading>
       </div>
     </>
   );
@@ -55,5 +55,31 @@ function SenderHome() {
 
 function Greeting() {
   const clinic = createAsync(() => readClinic());
-  return <PageHead title={WORDS.hello(clinic()?.me.displayName ?? "")}>{null}</PageHead>;
+  const name = () => firstNameOf(clinic()?.me.displayName ?? "");
+  return <PageHead title={WORDS.hello(name())}>{null}</PageHead>;
+}
+
+/** Sending something new is the main act, unless something is asked of the person. */
+function SendCardInTurn(props: { readonly role: Role }) {
+  const first = createAsync(() => readSubmissions().catch(() => undefined));
+  return <SendCard role={props.role} isMain={asksOf(first()?.submissions ?? []).length === 0} />;
+}
+
+function SendCard(props: { readonly role: Role; readonly isMain?: boolean }) {
+  const words = () =>
+    props.role === "referrer"
+      ? { title: WORDS.referTitle, text: WORDS.referText, act: WORDS.refer }
+      : { title: WORDS.sendTitle, text: WORDS.sendText, act: WORDS.send };
+  return (
+    <section class="sheet" aria-labelledby="send-head">
+      <header>
+        <h2 id="send-head">{words().title}</h2>
+      </header>
+      <p class="small muted">{words().text}</p>
+      <A class={`btn lg wide ${props.isMain ? "primary" : "secondary"}`} href="/send">
+        <Icon name="file-up" />
+        {words().act}
+      </A>
+    </section>
+  );
 }

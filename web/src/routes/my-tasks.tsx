@@ -1,7 +1,8 @@
 import { createAsync, revalidate } from "@solidjs/router";
 import { Allowed } from "../features/session/allowed.tsx";
-import { readMyTasks } from "../features/tasks/queries.ts";
 import { KeysHelp } from "../features/tasks/keys-help.tsx";
+import { Looked } from "../features/tasks/looked.tsx";
+import { readMyTasks, readQueues } from "../features/tasks/queries.ts";
 import { TaskTable } from "../features/tasks/task-table.tsx";
 import { TASK_WORDS as WORDS } from "../features/tasks/words.ts";
 import { createPages } from "../lib/create-pages.ts";
@@ -36,6 +37,7 @@ function MyTasks() {
         empty={{ title: WORDS.mineEmpty, text: WORDS.mineEmptyText }}
       />
       <MoreButton pages={pages} word={WORDS.more} />
+      <Looked answer={first()} onAgain={() => void revalidate([readMyTasks.key, readQueues.key])} />
       <KeysHelp />
     </>
   );

@@ -1,19 +1,20 @@
-import { QueueID } from "@postern/contract";
+import { QueueID, type QueueView } from "@postern/contract";
 import { createAsync, revalidate, useParams, useSearchParams } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { Allowed } from "../features/session/allowed.tsx";
-import { readQueues, readTasks, type Lane } from "../features/tasks/queries.ts";
 import { KeysHelp } from "../features/tasks/keys-help.tsx";
+import { Looked } from "../features/tasks/looked.tsx";
+import { LANES, readQueues, readTasks, type Lane } from "../features/tasks/queries.ts";
 import { TaskTable } from "../features/tasks/task-table.tsx";
-import { LANE_WORDS, TASK_WORDS as WORDS } from "../features/tasks/words.ts";
+import { numberWords, cappedNumber, TASK_WORDS as WORDS } from "../features/tasks/words.ts";
 import { createPages } from "../lib/create-pages.ts";
 import { MoreButton } from "../ui/more.tsx";
 import { Loading, PageHead } from "../ui/page.tsx";
 import NotFoundPage from "./not-found.tsx";
 
-const LANES: readonly Lane[] = ["open", "claimed"];
+const readAgain = () => revalidate([readQueues.key, readTasks.key]);
 
-/** One queue: what waits, and what somebody works on. */
+/** One queue: what waits, what somebody works on, and what is past its time. */
 export default function QueuePage() {
   const params = useParams();
   const queueID = () => QueueID.safeParse(params["queueID"]).data;
@@ -21,7 +22,7 @@ export default function QueuePage() {
     <Allowed to={["care-team"]}>
       <Show when={queueID()} keyed fallback={<NotFoundPage />}>
         {(id) => (
-          <Loading isPage onRetry={() => void revalidate([readQueues.key, readTasks.key])}>
+          <Loading isPage onRetry={() => void readAgain()}>
             <Queue queueID={id} />
           </Loading>
         )}
@@ -32,29 +33,36 @@ export default function QueuePage() {
 
 function Queue(props: { readonly queueID: QueueID }) {
   const [search] = useSearchParams();
-  const lane = (): Lane => (search["lane"] === "claimed" ? "claimed" : "open");
+  const lane = (): Lane => LANES.find((each) => each === search["lane"]) ?? "open";
   const queues = createAsync(() => readQueues());
   const queue = () => queues()?.queues.find(({ queueID }) => queueID === props.queueID);
   return (
     <>
       <PageHead title={queue()?.name ?? WORDS.tasks} back={{ href: "/queues", word: WORDS.queues }} />
-      <nav class="tabs" aria-label={WORDS.lanes}>
+      <nav class="tabs" aria-label={WORDS.laneNav}>
         <For each={LANES}>
           {(each) => (
             <a
               href={`/queues/${props.queueID}?lane=${each}`}
               aria-current={lane() === each ? "page" : undefined}
             >
-              {LANE_WORDS[each]} <span class="n">{queue()?.[each] ?? ""}</span>
+              {WORDS.lanes[each]} <span class="n">{laneNumber(queue(), each)}</span>
             </a>
           )}
         </For>
       </nav>
       <Loading onRetry={() => void revalidate(readTasks.key)}>
-        <LaneTasks queueID={props.queueID} lane={lane()} />
+        <Show when={lane()} keyed>
+          {(shown) => <LaneTasks queueID={props.queueID} lane={shown} />}
+        </Show>
       </Loading>
     </>
   );
+}
+
+function laneNumber(queue: QueueView | undefined, lane: Lane): string {
+  if (queue === undefined) return "";
+  return lane === "overdue" ? cappedNumber(queue.overdue) : numberWords(queue[lane]);
 }
 
 function LaneTasks(props: { readonly queueID: QueueID; readonly lane: Lane }) {
@@ -67,10 +75,11 @@ function LaneTasks(props: { readonly queueID: QueueID; readonly lane: Lane }) {
     <>
       <TaskTable
         tasks={[...(first()?.tasks ?? []), ...pages.items()]}
-        label={`${LANE_WORDS[props.lane]}, oldest first`}
-        empty={{ title: WORDS.laneEmpty, text: WORDS.laneEmptyText }}
+        label={WORDS.orders[props.lane]}
+        empty={WORDS.laneEmpty[props.lane]}
       />
       <MoreButton pages={pages} word={WORDS.more} />
+      <Looked answer={first()} onAgain={() => void readAgain()} />
       <KeysHelp />
     </>
   );

@@ -2,6 +2,7 @@ import { SubmissionID } from "@postern/contract";
 import { createAsync, revalidate, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { Allowed } from "../features/session/allowed.tsx";
+import { signedIn } from "../features/session/session.ts";
 import { readClinic, readSubmission } from "../features/submissions/queries.ts";
 import { titleOf } from "../features/submissions/words.ts";
 import { AnswerFlow } from "../features/upload/answer-flow.tsx";
@@ -31,9 +32,10 @@ export default function SendPage() {
 
 function SendNew() {
   const clinic = createAsync(() => readClinic());
+  const isPractice = signedIn().session.role === "referrer";
   return (
     <>
-      <PageHead title={WORDS.title} back={{ href: "/", word: WORDS.home }} />
+      <PageHead title={isPractice ? WORDS.referTitle : WORDS.title} back={{ href: "/", word: WORDS.home }} />
       <EmergencyLine />
       <Loading onRetry={() => void revalidate(readClinic.key)}>
         <Show when={clinic()}>{(view) => <SendFlow clinic={view()} />}</Show>

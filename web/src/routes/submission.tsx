@@ -1,6 +1,8 @@
 import { SubmissionID } from "@postern/contract";
 import { createAsync, revalidate, useParams } from "@solidjs/router";
 import { Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { createSentFiles } from "../features/opening/create-sent-files.ts";
 import { Allowed } from "../features/session/allowed.tsx";
 import { SubmissionDocuments } from "../features/submissions/documents.tsx";
 import { Lookers } from "../features/submissions/lookers.tsx";
@@ -32,6 +34,8 @@ function Submission(props: { readonly submissionID: SubmissionID }) {
   const first = createAsync(() => readSubmission(props.submissionID));
   const clinic = createAsync(() => readClinic());
   const living = createSubmissionPoll(first);
+  const files = createSentFiles(() => void revalidate(readLooks.keyFor(props.submissionID)));
+  const viewer = () => (files.chosen() === undefined ? undefined : files.viewer());
   const locationName = () =>
     clinic()?.locations.find(({ locationID }) => locationID === living.view()?.locationID)?.name;
   return (
@@ -44,10 +48,20 @@ function Submission(props: { readonly submissionID: SubmissionID }) {
               <span class="mono">{view().number}</span>
             </p>
           </PageHead>
-          <div class="columns">
+          <div class="columns" classList={{ viewing: viewer() !== undefined }}>
+            <Show when={viewer()}>
+              {(component) => (
+                <Dynamic
+                  component={component()}
+                  files={files}
+                  view={view()}
+                  viewer={clinic()?.me.displayName ?? view().number}
+                />
+              )}
+            </Show>
             <Timeline view={view()} phone={clinic()?.phone} isStale={living.isStale()} />
             <div class="stack loose">
-              <SubmissionDocuments view={view()} />
+              <SubmissionDocuments view={view()} files={files} />
               <Loading onRetry={() => void revalidate(readLooks.key)}>
                 <Lookers view={view()} />
               </Loading>

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import type { Pages } from "../lib/create-pages.ts";
+import { Icon } from "./icon.tsx";
 import { TroubleNote } from "./note.tsx";
 
 /** Asks for the next page of a list, where there is one. */
@@ -14,6 +15,9 @@ export function MoreButton<Item>(props: { readonly pages: Pages<Item>; readonly 
           aria-busy={props.pages.isBusy()}
           onClick={props.pages.more}
         >
+          <Show when={props.pages.isBusy()}>
+            <Icon name="loader-circle" />
+          </Show>
           {props.word}
         </button>
       </div>

@@ -3,10 +3,10 @@ import { For, Show, createSignal, createUniqueId, type JSX } from "solid-js";
 import { formatExact } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { State } from "../../ui/state.tsx";
-import { ROLE_WORDS } from "../../words.ts";
+import { WORDS as SHARED } from "../../words.ts";
 import { PersonID } from "@postern/contract";
 import { auditHref } from "./filter.ts";
-import { actionWords, AUDIT_WORDS as WORDS, OUTCOME_WORDS } from "./words.ts";
+import { actionWords, AUDIT_WORDS as WORDS, outcomeState } from "./words.ts";
 
 /** One row of the log, which opens to all that it holds. */
 export function Entry(props: { readonly event: AuditEventView }) {
@@ -20,9 +20,9 @@ export function Entry(props: { readonly event: AuditEventView }) {
           <time dateTime={props.event.at}>{formatExact(props.event.at)}</time>
         </td>
         <td role="cell" class="l-who">
-          <span class="who">{ROLE_WORDS[props.event.role]}</span>
+          <span class="who">{props.event.actorName ?? SHARED.roles[props.event.role]}</span>
           <small classList={{ mono: props.event.actorName === undefined }}>
-            {props.event.actorName ?? props.event.actorID}
+            {props.event.actorName === undefined ? props.event.actorID : SHARED.roles[props.event.role]}
           </small>
         </td>
         <td role="cell" class="l-did">
@@ -39,7 +39,7 @@ export function Entry(props: { readonly event: AuditEventView }) {
           <small class="mono">{props.event.action}</small>
         </td>
         <td role="cell" class="l-why">
-          <State state={OUTCOME_WORDS[props.event.outcome]} bare={!isRefused()} />
+          <State state={outcomeState(props.event.outcome)} bare={!isRefused()} />
           <Show when={props.event.code}>
             <small class="mono">{props.event.code}</small>
           </Show>

@@ -1,15 +1,17 @@
-import { AUDIT_OUTCOMES, AuditOutcome, PersonID } from "@postern/contract";
+import { AUDIT_OUTCOMES, AuditOutcome, PersonID, type AuditEventView } from "@postern/contract";
 import { For, Show, createSignal } from "solid-js";
 import { Field } from "../../ui/field.tsx";
+import { WORDS as SHARED } from "../../words.ts";
 import type { AuditFilter } from "./filter.ts";
 import { typedFilter } from "./filter.ts";
 import { MonthSelect } from "./month-select.tsx";
-import { ACTION_OPTIONS, AUDIT_WORDS as WORDS, OUTCOME_WORDS } from "./words.ts";
+import { actionOptions, AUDIT_WORDS as WORDS, compareWords } from "./words.ts";
 
 /** Someone who appears in the log. */
 export interface Somebody {
   readonly personID: PersonID;
-  readonly word: string;
+  readonly name: string;
+  readonly role: AuditEventView["role"];
 }
 
 interface Option {
@@ -25,14 +27,17 @@ export function AuditFilters(props: {
 }) {
   const people = (): readonly Option[] => {
     const { personID } = props.filter;
-    const known = props.people.map((each) => ({ value: each.personID, word: each.word }));
+    const known = props.people
+      .map(({ personID: value, name, role }) => ({ value, word: `${name}, ${SHARED.roles[role]}` }))
+      .sort((one, other) => compareWords(one.word, other.word));
     const isKnown = personID === undefined || known.some(({ value }) => value === personID);
     return isKnown ? known : [{ value: personID, word: personID }, ...known];
   };
   const actions = (): readonly Option[] => {
     const { action } = props.filter;
-    const isKnown = action === undefined || ACTION_OPTIONS.some(({ value }) => value === action);
-    return isKnown ? ACTION_OPTIONS : [{ value: action, word: action }, ...ACTION_OPTIONS];
+    const known = actionOptions();
+    const isKnown = action === undefined || known.some(({ value }) => value === action);
+    return isKnown ? known : [{ value: action, word: action }, ...known];
   };
   const isOfSubmission = () => (props.filter.submissionID ?? props.filter.number) !== undefined;
   return (
@@ -59,7 +64,7 @@ export function AuditFilters(props: {
       <Choose
         label={WORDS.outcome}
         any={WORDS.anyOutcome}
-        options={AUDIT_OUTCOMES.map((value) => ({ value, word: OUTCOME_WORDS[value].word }))}
+        options={AUDIT_OUTCOMES.map((value) => ({ value, word: WORDS.outcomes[value] }))}
         value={props.filter.outcome}
         onChange={(value) => props.onChange({ outcome: AuditOutcome.safeParse(value).data })}
       />

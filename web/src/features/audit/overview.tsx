@@ -6,7 +6,7 @@ import { Note } from "../../ui/note.tsx";
 import { State } from "../../ui/state.tsx";
 import { mostOf, totalOf, wholeMonth } from "./days.ts";
 import { readOverview } from "./queries.ts";
-import { COUNT_WORDS, OVERVIEW_WORDS as WORDS } from "./words.ts";
+import { AUDIT_WORDS, countState } from "./words.ts";
 
 /** Units of the drawing: one day's width, and the height of the tallest bar. */
 const DAY_WIDTH = 10;
@@ -21,14 +21,14 @@ export function Overview(props: { readonly month: string }) {
     <>
       <Show when={counted()?.countedSince}>
         {(since) => (
-          <Note tone="warn" title={WORDS.cutOff}>
-            <p>{WORDS.cutOffText(formatWhen(since()))}</p>
+          <Note tone="warn" title={AUDIT_WORDS.overview.cutOff}>
+            <p>{AUDIT_WORDS.overview.cutOffText(formatWhen(since()))}</p>
           </Note>
         )}
       </Show>
       <section class="sheet" aria-labelledby="counts-head">
         <header>
-          <h2 id="counts-head">{WORDS.counts}</h2>
+          <h2 id="counts-head">{AUDIT_WORDS.overview.counts}</h2>
         </header>
         <ul class="counts">
           <For each={OVERVIEW_COUNTS}>{(name) => <Count name={name} days={days()} />}</For>
@@ -49,7 +49,7 @@ const dayWords = (day: OverviewDay | undefined) =>
 function Count(props: { readonly name: OverviewCount; readonly days: readonly OverviewDay[] }) {
   return (
     <li>
-      <State state={COUNT_WORDS[props.name]} bare />
+      <State state={countState(props.name)} bare />
       <b class="n">{totalOf(props.days, props.name)}</b>
       <Bars name={props.name} days={props.days} />
     </li>
@@ -79,26 +79,26 @@ function Bars(props: { readonly name: OverviewCount; readonly days: readonly Ove
 
 function Days(props: { readonly days: readonly OverviewDay[] }) {
   return (
-    <section class="sheet flush" aria-label={WORDS.byDay}>
+    <section class="sheet flush" aria-label={AUDIT_WORDS.overview.byDay}>
       <Show
         when={props.days.length > 0}
         fallback={
           <div class="empty">
-            <h2>{WORDS.empty}</h2>
-            <p>{WORDS.emptyText}</p>
+            <h2>{AUDIT_WORDS.overview.empty}</h2>
+            <p>{AUDIT_WORDS.overview.emptyText}</p>
           </div>
         }
       >
-        <table class="table days" role="table" aria-label={WORDS.byDay}>
+        <table class="table days" role="table" aria-label={AUDIT_WORDS.overview.byDay}>
           <thead role="rowgroup">
             <tr role="row">
               <th role="columnheader" scope="col">
-                {WORDS.day}
+                {AUDIT_WORDS.overview.day}
               </th>
               <For each={OVERVIEW_COUNTS}>
                 {(name) => (
                   <th role="columnheader" scope="col" class="num">
-                    {COUNT_WORDS[name].word}
+                    {AUDIT_WORDS.counts[name]}
                   </th>
                 )}
               </For>

@@ -7,7 +7,7 @@ import { MoreButton } from "../../ui/more.tsx";
 import { State } from "../../ui/state.tsx";
 import { auditHref } from "./filter.ts";
 import { readQuarantine } from "./queries.ts";
-import { AUDIT_WORDS, QUARANTINE_WORDS as WORDS, REASON_WORDS } from "./words.ts";
+import { AUDIT_WORDS as WORDS } from "./words.ts";
 
 /** Documents that were put aside in a month. */
 export function QuarantineTable(props: { readonly month: string }) {
@@ -18,17 +18,17 @@ export function QuarantineTable(props: { readonly month: string }) {
   });
   const documents = () => [...(first()?.documents ?? []), ...pages.items()];
   return (
-    <section class="sheet flush" aria-label={WORDS.label}>
+    <section class="sheet flush" aria-label={WORDS.quarantine.label}>
       <Show when={documents().length > 0} fallback={<Empty hasMore={pages.hasMore()} />}>
         <div class="table-wrap">
-          <table class="table log" role="table" aria-label={WORDS.label}>
+          <table class="table log" role="table" aria-label={WORDS.quarantine.label}>
             <thead role="rowgroup">
               <tr role="row">
                 <th role="columnheader" class="col-who">
-                  {AUDIT_WORDS.when}
+                  {WORDS.when}
                 </th>
-                <th role="columnheader">{WORDS.why}</th>
-                <th role="columnheader">{AUDIT_WORDS.about}</th>
+                <th role="columnheader">{WORDS.quarantine.why}</th>
+                <th role="columnheader">{WORDS.about}</th>
               </tr>
             </thead>
             <tbody role="rowgroup">
@@ -37,7 +37,7 @@ export function QuarantineTable(props: { readonly month: string }) {
           </table>
         </div>
       </Show>
-      <MoreButton pages={pages} word={AUDIT_WORDS.further} />
+      <MoreButton pages={pages} word={WORDS.further} />
     </section>
   );
 }
@@ -49,7 +49,7 @@ function Row(props: { readonly document: QuarantineView }) {
         <time dateTime={props.document.at}>{formatExact(props.document.at)}</time>
       </td>
       <td role="cell" class="l-did">
-        <State state={{ tone: "warn", icon: "triangle-alert", word: REASON_WORDS[props.document.reason] }} />
+        <State state={{ tone: "warn", icon: "triangle-alert", word: WORDS.reasons[props.document.reason] }} />
         <small class="mono">{props.document.reason}</small>
       </td>
       <td role="cell" class="l-about">
@@ -65,8 +65,8 @@ function Row(props: { readonly document: QuarantineView }) {
 function Empty(props: { readonly hasMore: boolean }) {
   return (
     <div class="empty">
-      <h2>{props.hasMore ? AUDIT_WORDS.notYet : WORDS.empty}</h2>
-      <p>{props.hasMore ? AUDIT_WORDS.dry : WORDS.emptyText}</p>
+      <h2>{props.hasMore ? WORDS.notYet : WORDS.quarantine.empty}</h2>
+      <p>{props.hasMore ? WORDS.dry : WORDS.quarantine.emptyText}</p>
     </div>
   );
 }

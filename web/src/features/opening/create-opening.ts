@@ -48,11 +48,12 @@ export function createOpening() {
     document: DocumentView,
     port: MessagePort,
   ): Promise<void> {
-    try {
-      await worker().deliver(submissionID, plain(document), port);
-    } catch (error) {
-      throw error instanceof TroubleError ? noticed(error) : new TroubleError(troubleOf(error));
-    }
+    return heeded(() => worker().deliver(submissionID, plain(document), port));
+  }
+
+  /** Opens a document as a whole, for leaving the portal. @throws TroubleError */
+  async function copy(submissionID: SubmissionID, document: DocumentView): Promise<Blob> {
+    return heeded(() => worker().copy(submissionID, plain(document)));
   }
 
   /** Forgets what was opened; the worker's keys go with it. */
@@ -64,10 +65,19 @@ export function createOpening() {
     setTrouble(undefined);
   }
 
-  return { manifest, isBusy, trouble, openManifest, deliver, close };
+  return { manifest, isBusy, trouble, openManifest, deliver, copy, close };
 }
 
 export type OpeningPage = ReturnType<typeof createOpening>;
+
+/** A failure that ends the session ends it here too. @throws TroubleError */
+async function heeded<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await act();
+  } catch (error) {
+    throw error instanceof TroubleError ? noticed(error) : new TroubleError(troubleOf(error));
+  }
+}
 
 /** Data of the page may be watched by it; what is posted must not be. */
 function plain<Value>(value: Value): Value {

@@ -4,23 +4,32 @@ import { MAX_DRAWN_BYTES } from "./drawing/limits.ts";
 import { makeDrawing, type Drawing } from "./drawing/make-drawing.ts";
 import {
   RefusedDrawing,
-  type Drawable,
+  type DrawablePages,
   type Drawn,
   type GreyRange,
+  type ReadText,
   type Refusal,
 } from "./drawing/protocol.ts";
 import type { OpeningPage } from "./create-opening.ts";
 
-/** Types whose pixels every browser can draw. */
-export const PICTURE_TYPES: readonly MediaType[] = ["image/png", "image/jpeg", "image/webp"];
-/** All that is drawn here. */
-export const DRAWN_TYPES: readonly MediaType[] = [...PICTURE_TYPES, "application/pdf", "application/dicom"];
+/** Types whose pixels browsers can draw; of HEIC only some. */
+export const PICTURE_TYPES: readonly MediaType[] = ["image/png", "image/jpeg", "image/webp", "image/heic"];
+/** All that is shown here. */
+export const SHOWN_TYPES: readonly MediaType[] = [
+  ...PICTURE_TYPES,
+  "application/pdf",
+  "application/dicom",
+  "text/plain",
+];
 
 /** One page of an open document: its pixels, or why there are none. */
 export type Sheet = { readonly drawn: Drawn } | { readonly why: Refusal };
 
-/** An open document, and the page of it that is shown. */
-export interface OpenSheets extends Drawable {
+/** A document that is open: pages, or text. */
+export type OpenContent = OpenSheets | ReadText;
+
+/** An open document of pages, and the page of it that is shown. */
+export interface OpenSheets extends DrawablePages {
   readonly sheet: Accessor<Sheet>;
   /** From 0. */
   readonly index: Accessor<number>;
@@ -28,6 +37,8 @@ export interface OpenSheets extends Drawable {
   readonly range: Accessor<GreyRange | undefined>;
   turnTo(index: number): void;
   chooseRange(range: GreyRange): void;
+  /** Draws any page once more, in the greys that are chosen, for paper. @throws RefusedDrawing */
+  draw(index: number): Promise<Drawn>;
 }
 
 /** Draws one document at a time, each in a worker of its own, which ends with it. */
@@ -44,7 +55,7 @@ export function createSheets(deliver: OpeningPage["deliver"]) {
     submissionID: SubmissionID,
     document: DocumentView,
     mediaType: MediaType,
-  ): Promise<OpenSheets> {
+  ): Promise<OpenContent> {
     if (document.sealedSizeBytes > MAX_DRAWN_BYTES) throw new RefusedDrawing("too-large");
     const own = startDrawing();
     drawing = own;
@@ -54,7 +65,9 @@ export function createSheets(deliver: OpeningPage["deliver"]) {
         own.open(mediaType, port2),
         deliver(submissionID, document, port1),
       ]);
-      return sheetsOf(own, drawable, { drawn: await own.draw(0) });
+      if (drawable.kind === "pages") return sheetsOf(own, drawable, { drawn: await own.draw(0) });
+      own.stop();
+      return drawable;
     } catch (error) {
       own.stop();
       throw error;
@@ -70,7 +83,7 @@ function startDrawing(): Drawing {
   );
 }
 
-function sheetsOf(drawing: Drawing, drawable: Drawable, first: Sheet): OpenSheets {
+function sheetsOf(drawing: Drawing, drawable: DrawablePages, first: Sheet): OpenSheets {
   const { least: _least, most: _most, ...given } = drawable.scan?.range ?? { least: 0, most: 0 };
   const [sheet, setSheet] = createSignal<Sheet>(first);
   const [index, setIndex] = createSignal(0);
@@ -79,7 +92,7 @@ function sheetsOf(drawing: Drawing, drawable: Drawable, first: Sheet): OpenSheet
   let isStale = false;
 
   /** One at a time: what a slider passes while a page is being drawn is not drawn. */
-  async function draw(): Promise<void> {
+  async function redraw(): Promise<void> {
     isStale = true;
     if (isDrawing) return;
     isDrawing = true;
@@ -99,12 +112,13 @@ function sheetsOf(drawing: Drawing, drawable: Drawable, first: Sheet): OpenSheet
     turnTo(next) {
       if (next < 0 || next >= drawable.pageCount || next === index()) return;
       setIndex(next);
-      void draw();
+      void redraw();
     },
     chooseRange(next) {
       setRange(next);
-      void draw();
+      void redraw();
     },
+    draw: (which) => drawing.draw(which, range()),
   };
 }
 

@@ -10,7 +10,9 @@ export function createView() {
   const [page, setPage] = createSignal<Size>({ width: 0, height: 0 });
   const [stage, setStage] = createSignal<Size>({ width: 0, height: 0 });
   const scale = () => chosen() ?? fitScale(page(), turns(), stage());
-  const zoomTo = (next: number) => setChosen(clampScale(next));
+  function zoomTo(next: number): void {
+    setChosen(clampScale(next));
+  }
 
   return {
     scale,
@@ -31,9 +33,13 @@ export function createView() {
     zoomTo,
     zoomIn: () => zoomTo(scale() * SCALE.step),
     zoomOut: () => zoomTo(scale() / SCALE.step),
-    fit: () => setChosen(undefined),
+    fit(): void {
+      setChosen(undefined);
+    },
     actual: () => zoomTo(1),
-    turn: () => setTurns((turns() + 1) % 4),
+    turn(): void {
+      setTurns((turns() + 1) % 4);
+    },
     /** For the next document. */
     reset() {
       setChosen(undefined);

@@ -73,6 +73,14 @@ describe("makeOpening", () => {
     await expect(asked).rejects.toMatchObject({ trouble: { kind: "page", code: "worker" } });
   });
 
+  it("gives a copy as the worker made it", async () => {
+    const { worker, opening } = open();
+    const asked = opening.copy(submissionID, document);
+    const blob = new Blob(["whole"]);
+    worker.answer({ type: "copied", id: 1, blob });
+    expect(await asked).toBe(blob);
+  });
+
   it("does not take a list for a delivery", async () => {
     const { worker, opening } = open();
     const asked = opening.deliver(submissionID, document, port);

@@ -12,7 +12,7 @@ export interface OpeningWorker {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-/** What a page sees of the worker. @throws TroubleError from both; nothing after `stop` */
+/** What a page sees of the worker. @throws TroubleError from all; nothing after `stop` */
 export interface Opening {
   manifest(
     submissionID: SubmissionID,
@@ -21,6 +21,8 @@ export interface Opening {
   ): Promise<OpenedManifest>;
   /** Opens a document and sends its bytes to whoever holds the other end of `port`. */
   deliver(submissionID: SubmissionID, document: DocumentView, port: MessagePort): Promise<void>;
+  /** Opens a document as a whole, of whatever size, for leaving the portal. */
+  copy(submissionID: SubmissionID, document: DocumentView): Promise<Blob>;
   /** Ends the worker: the keys that it held are gone. */
   stop(): void;
 }
@@ -68,6 +70,11 @@ export function makeOpening(worker: OpeningWorker, start: WorkerStart): Opening 
     async deliver(submissionID, document, port) {
       const answer = await ask((id) => ({ type: "document", id, submissionID, document, port }), [port]);
       if (answer.type !== "delivered") throw unexpected();
+    },
+    async copy(submissionID, document) {
+      const answer = await ask((id) => ({ type: "copy", id, submissionID, document }));
+      if (answer.type !== "copied") throw unexpected();
+      return answer.blob;
     },
     stop() {
       worker.terminate();

@@ -1,7 +1,8 @@
 import type { PatientTags } from "./drawing/scan-header.ts";
 
-/** Who the patient is, as the record says it; absent when a practice sent the documents. */
+/** Who the patient is, as the record says it, or, where a practice sent the documents, the sealed list. */
 export interface PatientRecord {
+  readonly isSealed?: boolean | undefined;
   readonly patientName?: string | undefined;
   readonly birthDate?: string | undefined;
 }

@@ -20,9 +20,17 @@ export type OpeningRequest =
       readonly document: DocumentView;
       /** Where the plaintext goes: to the worker that draws, past the page. */
       readonly port: MessagePort;
+    }
+  | {
+      readonly type: "copy";
+      readonly id: number;
+      readonly submissionID: SubmissionID;
+      readonly document: DocumentView;
     };
 
 export type OpeningAnswer =
   | { readonly type: "manifest"; readonly id: number; readonly opened: OpenedManifest }
   | { readonly type: "delivered"; readonly id: number }
+  /** The plaintext, which the browser may keep on disk: it is for leaving the portal, and for nothing else. */
+  | { readonly type: "copied"; readonly id: number; readonly blob: Blob }
   | { readonly type: "trouble"; readonly id: number; readonly trouble: Trouble };

@@ -3,13 +3,18 @@ import { formatDate } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { PatientTags } from "./drawing/scan-header.ts";
 import { differsFrom, type PatientRecord } from "./patient.ts";
-import { OPENING_WORDS as WORDS } from "./words.ts";
+import { OPENING_WORDS as WORDS, type OpeningWords } from "./words.ts";
 
 /** Whose scan it says it is, beside whose the record says: pictures of the wrong person are known to happen. */
-export function ScanPatient(props: { readonly patient: PatientTags; readonly record: PatientRecord }) {
-  const differences = () => differsFrom(props.patient, props.record);
+export function ScanPatient(props: {
+  readonly patient: PatientTags;
+  /** Left out where there is none to compare with. */
+  readonly record: PatientRecord | undefined;
+  readonly words: OpeningWords;
+}) {
+  const differences = () => differsFrom(props.patient, props.record ?? {});
   const rows = () => {
-    const { patient, record } = props;
+    const { patient, record = {} } = props;
     return [
       { term: WORDS.name, scan: patient.name, record: record.patientName, differs: differences().name },
       {
@@ -31,7 +36,11 @@ export function ScanPatient(props: { readonly patient: PatientTags; readonly rec
           <tr>
             <td />
             <th scope="col">{WORDS.inScan}</th>
-            <th scope="col">{WORDS.inRecord}</th>
+            <Show when={props.record}>
+              {(record) => (
+                <th scope="col">{record().isSealed ? props.words.inList : props.words.inRecord}</th>
+              )}
+            </Show>
           </tr>
         </thead>
         <tbody>
@@ -40,23 +49,25 @@ export function ScanPatient(props: { readonly patient: PatientTags; readonly rec
               <tr>
                 <th scope="row">{row.term}</th>
                 <td>{row.scan ?? WORDS.notSaid}</td>
-                <td>
-                  {row.record ?? WORDS.notSaid}
-                  <Show when={row.differs}>
-                    {" "}
-                    <b class="differs">
-                      <Icon name="triangle-alert" />
-                      {WORDS.differs}
-                    </b>
-                  </Show>
-                </td>
+                <Show when={props.record}>
+                  <td>
+                    {row.record ?? WORDS.notSaid}
+                    <Show when={row.differs}>
+                      {" "}
+                      <b class="differs">
+                        <Icon name="triangle-alert" />
+                        {WORDS.differs}
+                      </b>
+                    </Show>
+                  </td>
+                </Show>
               </tr>
             )}
           </For>
         </tbody>
       </table>
       <Show when={differences().name || differences().birthDate}>
-        <p role="alert">{WORDS.otherPatient}</p>
+        <p role="alert">{props.record?.isSealed ? props.words.otherPatientOnList : props.words.otherPatient}</p>
       </Show>
     </div>
   );

@@ -1,18 +1,23 @@
-import { Show, createEffect, createSignal, createUniqueId, on, onCleanup } from "solid-js";
+import { Show, createEffect, createSignal, on, onCleanup } from "solid-js";
 import { formatWhen } from "../../lib/format.ts";
 import { createGestures } from "./create-gestures.ts";
 import type { OpenSheets } from "./create-sheets.ts";
 import type { View } from "./create-view.ts";
 import type { Drawn } from "./drawing/protocol.ts";
-import { OPENING_WORDS as WORDS, REFUSAL_WORDS } from "./words.ts";
+import { Watermark } from "./watermark.tsx";
+import { OPENING_WORDS as WORDS, type OpeningWords } from "./words.ts";
 
 /** The page that is open, to be moved about, under the name of who looks at it. */
 export function Stage(props: {
   readonly sheets: OpenSheets;
   readonly view: View;
+  readonly refusals: OpeningWords["refusals"];
   readonly name: string;
   readonly viewer: string;
   readonly at: string;
+  /** Of the stage, where it is not the only one. */
+  readonly label?: string | undefined;
+  readonly onStage?: ((stage: HTMLElement) => void) | undefined;
 }) {
   const drawn = () => {
     const sheet = props.sheets.sheet();
@@ -32,6 +37,7 @@ export function Stage(props: {
     observer.observe(stage);
     onCleanup(() => observer.disconnect());
     keepCentre(stage, props.view);
+    props.onStage?.(stage);
   };
   return (
     <div class="stage-frame">
@@ -40,14 +46,14 @@ export function Stage(props: {
         class="stage sheet-stage"
         tabindex={0}
         role="group"
-        aria-label={WORDS.view}
+        aria-label={props.label ?? WORDS.view}
         aria-description={WORDS.viewKeys}
       >
         <Show
           when={drawn()}
           fallback={
             <p class="stage-say" role="status">
-              {REFUSAL_WORDS[why() ?? "damaged"]}
+              {props.refusals[why() ?? "damaged"]}
             </p>
           }
         >
@@ -113,28 +119,5 @@ function Pixels(props: { readonly drawn: Drawn; readonly view: View; readonly na
     <div class="sheet-box" ref={setBox}>
       <canvas ref={setCanvas} role="img" aria-label={props.name} />
     </div>
-  );
-}
-
-/** Lies over the page and is no part of it, so that nobody takes it for the document's own. */
-function Watermark(props: { readonly text: string }) {
-  const pattern = createUniqueId();
-  return (
-    <svg class="watermark" aria-hidden="true">
-      <defs>
-        <pattern
-          id={pattern}
-          width="340"
-          height="150"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(-24)"
-        >
-          <text x="10" y="60">
-            {props.text}
-          </text>
-        </pattern>
-      </defs>
-      <rect width="100%" height="100%" fill={`url(#${pattern})`} />
-    </svg>
   );
 }

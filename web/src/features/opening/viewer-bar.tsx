@@ -1,4 +1,4 @@
-import { Show, createSignal, createUniqueId } from "solid-js";
+import { Show, createSignal, createUniqueId, type JSX } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import type { IconName } from "../../ui/icon-paths.ts";
 import { Adjustments } from "./adjustments.tsx";
@@ -7,20 +7,23 @@ import type { View } from "./create-view.ts";
 import { OPENING_WORDS as WORDS } from "./words.ts";
 
 /** Everything that can be done to what is open, each by a button; the stage has keys for the same. */
-export function ViewerBar(props: { readonly sheets: OpenSheets; readonly view: View }) {
+export function ViewerBar(props: {
+  readonly sheets: OpenSheets;
+  readonly view: View;
+  /** Where it is not the only one. */
+  readonly label?: string | undefined;
+  /** What can be done beside looking. */
+  readonly children?: JSX.Element;
+}) {
   const [isAdjusting, setAdjusting] = createSignal(false);
   const panel = createUniqueId();
   return (
     <>
-      <div class="viewer-tools" role="group" aria-label={WORDS.controls}>
+      <div class="viewer-tools" role="group" aria-label={props.label ?? WORDS.controls}>
         <Show when={props.sheets.pageCount > 1}>
           <Pages sheets={props.sheets} />
         </Show>
-        <Tool icon="minus" label={WORDS.zoomOut} onClick={props.view.zoomOut} />
-        <output class="zoom" aria-label={WORDS.zoom}>
-          {Math.round(props.view.scale() * 100)} %
-        </output>
-        <Tool icon="plus" label={WORDS.zoomIn} onClick={props.view.zoomIn} />
+        <Zoom view={props.view} />
         <button
           class="btn quiet"
           type="button"
@@ -42,10 +45,40 @@ export function ViewerBar(props: { readonly sheets: OpenSheets; readonly view: V
         >
           {WORDS.adjust}
         </button>
+        {props.children}
       </div>
       <div id={panel} class="viewer-panel" hidden={!isAdjusting()}>
         <Adjustments sheets={props.sheets} view={props.view} />
       </div>
+    </>
+  );
+}
+
+/** The same for a text, whose letters grow and shrink. */
+export function TextBar(props: {
+  readonly view: View;
+  readonly label?: string | undefined;
+  readonly children?: JSX.Element;
+}) {
+  return (
+    <div class="viewer-tools" role="group" aria-label={props.label ?? WORDS.controls}>
+      <Zoom view={props.view} />
+      <button class="btn quiet" type="button" onClick={() => props.view.actual()}>
+        {WORDS.actualSize}
+      </button>
+      {props.children}
+    </div>
+  );
+}
+
+function Zoom(props: { readonly view: View }) {
+  return (
+    <>
+      <Tool icon="minus" label={WORDS.zoomOut} onClick={props.view.zoomOut} />
+      <output class="zoom" aria-label={WORDS.zoom}>
+        {Math.round(props.view.scale() * 100)} %
+      </output>
+      <Tool icon="plus" label={WORDS.zoomIn} onClick={props.view.zoomIn} />
     </>
   );
 }

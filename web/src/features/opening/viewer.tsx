@@ -1,141 +1,168 @@
-import type { DocumentView } from "@postern/contract";
-import { Match, Show, Switch, createEffect, on } from "solid-js";
-import { formatSize } from "../../lib/format.ts";
+import { For, Show, createEffect, createSignal, onCleanup } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
-import { TroubleNote } from "../../ui/note.tsx";
-import type { DocumentsPage, ListedDocument, Shown } from "./create-documents.ts";
-import { createView } from "./create-view.ts";
-import type { Refusal } from "./drawing/protocol.ts";
-import { ScanPatient } from "./scan-patient.tsx";
-import { Stage } from "./stage.tsx";
-import { ViewerBar } from "./viewer-bar.tsx";
-import { isMendable, OPENING_WORDS as WORDS, REFUSAL_WORDS } from "./words.ts";
+import { linkScrolling, linkViews } from "./create-linked-views.ts";
+import type { Pane } from "./create-pane.ts";
+import { createView, type View } from "./create-view.ts";
+import { PaneView } from "./pane-view.tsx";
+import type { ViewedDocuments } from "./viewed.ts";
+import { OPENING_WORDS as WORDS } from "./words.ts";
 
-/** One document as pixels, on a dark ground; or its facts, where it cannot be drawn. */
-export function Viewer(props: { readonly documents: DocumentsPage }) {
-  const view = createView();
-  const shown = () => props.documents.shown();
-  const open = () => {
-    const present = shown();
-    return present.state === "open" ? present : undefined;
+export { Report } from "./unopened.tsx";
+
+/** One document as pixels or text, on a dark ground, or two beside each other; or facts, where it cannot be drawn. */
+export function Viewer(props: {
+  readonly documents: ViewedDocuments;
+  /** Where the viewer can go away: by its button, or Escape. */
+  readonly onClose?: (() => void) | undefined;
+  readonly ref?: ((viewer: HTMLElement) => void) | undefined;
+}) {
+  const [isLinked, setLinked] = createSignal(false);
+  const isComparing = () => props.documents.panes.isComparing();
+  const [firstView, secondView] = linkViews(createView(), createView(), () => isComparing() && isLinked());
+  const [firstStage, setFirstStage] = createSignal<HTMLElement>();
+  const [secondStage, setSecondStage] = createSignal<HTMLElement>();
+  let compareButton: HTMLButtonElement | undefined;
+  createEffect(() => {
+    const [first, second] = [firstStage(), secondStage()];
+    if (first === undefined || second === undefined) return;
+    onCleanup(linkScrolling(first, second, () => isComparing() && isLinked()));
+  });
+  function stop(): void {
+    setSecondStage(undefined);
+    props.documents.panes.stopComparing();
+    compareButton?.focus();
+  }
+  function press(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+    const leave = isComparing() ? stop : props.onClose;
+    if (event.key !== "Escape" || leave === undefined || event.defaultPrevented) return;
+    // A question that was asked from here stands elsewhere on the page, and has its own Escape.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
+    event.preventDefault();
+    leave();
+  }
+  const nameOf = (which: "first" | "second") => {
+    const { firstView, secondView } = props.documents.words;
+    return which === "first" ? firstView : secondView;
   };
-  const title = () => {
-    const present = shown();
-    return "item" in present ? present.item.name : "";
-  };
-  createEffect(on(open, () => view.reset()));
-  return (
-    <section class="viewer" aria-label={WORDS.viewer}>
-      <div class="viewer-bar">
-        <span class="title">{title()}</span>
-      </div>
-      <Show when={open()} keyed fallback={<Unopened documents={props.documents} />}>
-        {({ sheets, item, at }) => (
-          <>
-            <Show when={sheets.scan}>
-              {(scan) => <ScanPatient patient={scan().patient} record={props.documents.record()} />}
-            </Show>
-            <ViewerBar sheets={sheets} view={view} />
-            <Stage
-              sheets={sheets}
-              view={view}
-              name={item.name}
-              viewer={props.documents.record().viewer}
-              at={at}
-            />
-          </>
-        )}
+  const pane = (which: "first" | "second", view: View, onStage: (stage: HTMLElement) => void) => (
+    <div class="viewer-pane">
+      <Show when={isComparing()}>
+        <Chooser
+          documents={props.documents}
+          pane={props.documents.panes[which]}
+          label={nameOf(which)}
+        />
       </Show>
+      <PaneView
+        documents={props.documents}
+        pane={props.documents.panes[which]}
+        view={view}
+        which={isComparing() ? nameOf(which) : undefined}
+        onStage={onStage}
+      />
+    </div>
+  );
+  return (
+    <section
+      class="viewer"
+      ref={(element) => props.ref?.(element)}
+      tabindex={props.onClose === undefined ? undefined : -1}
+      aria-label={props.documents.words.viewer}
+      data-comparing={isComparing() ? "" : undefined}
+      onKeyDown={press}
+    >
+      <TitleBar
+        documents={props.documents}
+        isLinked={isLinked()}
+        onLink={setLinked}
+        onStop={stop}
+        onClose={props.onClose}
+        ref={(button) => (compareButton = button)}
+      />
+      <div class="viewer-panes">
+        {pane("first", firstView, setFirstStage)}
+        <Show when={isComparing()}>{pane("second", secondView, setSecondStage)}</Show>
+      </div>
     </section>
   );
 }
 
-/** What the stage holds while nothing is drawn: a word, facts, or what went wrong. */
-function Unopened(props: { readonly documents: DocumentsPage }) {
-  const as = <State extends Shown["state"]>(state: State) => {
-    const present = props.documents.shown();
-    return present.state === state ? (present as Extract<Shown, { state: State }>) : undefined;
-  };
-  return (
-    <div class="stage" tabindex={0} role="group" aria-label={WORDS.view}>
-      <Switch fallback={<p class="stage-say">{WORDS.nothing}</p>}>
-        <Match when={as("opening")}>
-          {(present) => (
-            <p class="stage-say" role="status">
-              {WORDS.opening(present().item.name)}
-            </p>
-          )}
-        </Match>
-        <Match when={as("facts")}>
-          {(present) => <Facts item={present().item} why={present().why} documents={props.documents} />}
-        </Match>
-        <Match when={as("trouble")}>
-          {(present) => (
-            <div class="stage-say stack">
-              <TroubleNote
-                trouble={present().trouble}
-                onRetry={
-                  present().trouble.kind === "unreadable"
-                    ? undefined
-                    : () => void props.documents.show(present().item)
-                }
-              />
-              <Show when={present().trouble.kind === "unreadable"}>
-                <Report document={present().item.document} documents={props.documents} />
-              </Show>
-            </div>
-          )}
-        </Match>
-        <Match when={as("reported")}>
-          <p class="stage-say" role="status">
-            {WORDS.reported}
-          </p>
-        </Match>
-      </Switch>
-    </div>
-  );
-}
-
-function Facts(props: {
-  readonly item: ListedDocument;
-  readonly why: Refusal | undefined;
-  readonly documents: DocumentsPage;
+/** What is shown, and whether something is to stand beside it. */
+function TitleBar(props: {
+  readonly documents: ViewedDocuments;
+  readonly isLinked: boolean;
+  readonly onLink: (isLinked: boolean) => void;
+  readonly onStop: () => void;
+  readonly onClose: (() => void) | undefined;
+  /** The button that begins and ends it. */
+  readonly ref: (button: HTMLButtonElement) => void;
 }) {
+  const isComparing = () => props.documents.panes.isComparing();
   return (
-    <div class="stage-say stack">
-      <p role="status">
-        <b>{props.why === undefined ? WORDS.notShown : REFUSAL_WORDS[props.why]}</b>
-      </p>
-      <dl class="pairs">
-        <div>
-          <dt>{WORDS.name}</dt>
-          <dd>{props.item.name}</dd>
-        </div>
-        <div>
-          <dt>{WORDS.type}</dt>
-          <dd>{props.item.type}</dd>
-        </div>
-        <div>
-          <dt>{WORDS.size}</dt>
-          <dd>{formatSize(props.item.sizeBytes)}</dd>
-        </div>
-      </dl>
-      <Show when={props.why !== undefined && isMendable(props.why)}>
-        <Report document={props.item.document} documents={props.documents} />
+    <div class="viewer-bar">
+      <span class="title">
+        {isComparing() ? props.documents.words.comparing : (props.documents.panes.first.item()?.name ?? "")}
+      </span>
+      <Show when={isComparing()}>
+        <label class="viewer-switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={props.isLinked}
+            onChange={(event) => props.onLink(event.currentTarget.checked)}
+          />
+          {WORDS.moveTogether}
+        </label>
+      </Show>
+      <Show when={isComparing() || canCompare(props.documents)}>
+        <button
+          ref={props.ref}
+          class="btn quiet"
+          type="button"
+          onClick={() => (isComparing() ? props.onStop() : void props.documents.panes.compare())}
+        >
+          <Icon name={isComparing() ? "x" : "columns-2"} />
+          {isComparing() ? WORDS.stopComparing : WORDS.compare}
+        </button>
+      </Show>
+      <Show when={!isComparing() && props.onClose}>
+        {(onClose) => (
+          <button class="btn quiet" type="button" onClick={() => onClose()()}>
+            <Icon name="x" />
+            {WORDS.close}
+          </button>
+        )}
       </Show>
     </div>
   );
 }
 
-/** Tells the server that a document cannot be read. */
-export function Report(props: { readonly document: DocumentView; readonly documents: DocumentsPage }) {
+/** A second one is only of use beside a first. */
+function canCompare(documents: ViewedDocuments): boolean {
+  return documents.panes.first.open() !== undefined && documents.panes.comparable().length > 1;
+}
+
+/** Which document stands here. */
+function Chooser(props: { readonly documents: ViewedDocuments; readonly pane: Pane; readonly label: string }) {
+  const chosen = () => props.pane.item()?.document.documentID;
   return (
-    <div class="stack tight">
-      <button class="btn danger" type="button" onClick={() => void props.documents.report(props.document)}>
-        <Icon name="triangle-alert" />
-        {WORDS.report}
-      </button>
-      <p class="small">{WORDS.reportText}</p>
-    </div>
+    <select
+      class="select viewer-chooser"
+      aria-label={props.label}
+      onChange={(event) => {
+        const item = props.documents.panes
+          .comparable()
+          .find(({ document }) => document.documentID === event.currentTarget.value);
+        if (item !== undefined) void props.pane.show(item);
+      }}
+    >
+      <For each={props.documents.panes.comparable()}>
+        {(item) => (
+          <option value={item.document.documentID} selected={item.document.documentID === chosen()}>
+            {item.name}
+          </option>
+        )}
+      </For>
+    </select>
   );
 }

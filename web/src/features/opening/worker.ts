@@ -2,6 +2,7 @@ import "../../strict-parsing.ts";
 import { createOpener, readAll, type Opener } from "@postern/client";
 import { TroubleError, troubleOf } from "../../lib/trouble.ts";
 import { makeWorkerApi } from "../../lib/worker-start.ts";
+import { blobOf } from "./export/blob-of.ts";
 import type { OpeningAnswer, OpeningRequest } from "./protocol.ts";
 
 /**
@@ -27,6 +28,7 @@ async function answer(request: Asked): Promise<void> {
     if (request.type === "manifest") {
       return tell({ type: "manifest", id, opened: await opener.openManifest(request) });
     }
+    if (request.type === "copy") return tell({ type: "copied", id, blob: await copy(opener, request) });
     await deliver(opener, request);
     tell({ type: "delivered", id });
   } catch (error) {
@@ -41,6 +43,11 @@ async function deliver(
   const { stream } = await opening.openDocument({ submissionID, document });
   const bytes = await readAll(stream);
   port.postMessage(bytes, [bytes.buffer]);
+}
+
+async function copy(opening: Opener, request: Extract<Asked, { type: "copy" }>): Promise<Blob> {
+  const { stream } = await opening.openDocument(request);
+  return blobOf(stream);
 }
 
 function tell(message: OpeningAnswer): void {

@@ -7,10 +7,15 @@ function watch() {
   const target = new EventTarget();
   const state = { now: 0, touches: 0, idles: 0, isNear: false, isBusy: false, isStopped: false };
   let check = () => {};
+  let hear = () => {};
   const stop = makeActivity({
     target,
     idleMs: IDLE_MS,
     touch: () => (state.touches += 1),
+    hearOthers: (act) => {
+      hear = act;
+      return () => {};
+    },
     onIdle: () => (state.idles += 1),
     onNear: (isNear) => (state.isNear = isNear),
     isBusy: () => state.isBusy,
@@ -21,7 +26,7 @@ function watch() {
     },
   });
   const press = () => target.dispatchEvent(new Event("keydown"));
-  return { state, stop, press, check: () => check() };
+  return { state, stop, press, check: () => check(), hear: () => hear() };
 }
 
 describe("makeActivity", () => {
@@ -68,6 +73,18 @@ describe("makeActivity", () => {
     expect(state.isNear).toBe(true);
     press();
     expect(state.isNear).toBe(false);
+  });
+
+  it("takes a person in another tab for one who is here, who touches the session from there", () => {
+    const { state, press, check, hear } = watch();
+    state.now = IDLE_MS - 1;
+    check();
+    hear();
+    expect(state.isNear).toBe(false);
+    state.now += TOUCH_INTERVAL_MS - 1;
+    press();
+    check();
+    expect(state).toMatchObject({ idles: 0, touches: 0 });
   });
 
   it("waits for files that are being sent", () => {

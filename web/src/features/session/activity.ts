@@ -11,6 +11,8 @@ export interface ActivityOptions {
   readonly idleMs: number;
   /** Tells the server that a person is here. */
   readonly touch: () => void;
+  /** Hears of a person in another tab of this browser, who touches the session from there. */
+  readonly hearOthers: (act: () => void) => () => void;
   /** The end is near, or is so no longer. */
   readonly onNear: (isNear: boolean) => void;
   /** Nobody has been here for `idleMs`. Called once. */
@@ -37,6 +39,7 @@ export function makeActivity(options: ActivityOptions): () => void {
   function stop() {
     for (const name of INPUTS) target.removeEventListener(name, onInput);
     stopChecking();
+    stopHearing();
   }
   function tellNear(next: boolean) {
     if (next === isNear) return;
@@ -56,6 +59,11 @@ export function makeActivity(options: ActivityOptions): () => void {
     options.touch();
   }
   for (const name of INPUTS) target.addEventListener(name, onInput, { passive: true });
+  const stopHearing = options.hearOthers(() => {
+    if (isOver()) return end();
+    lastInput = lastTouch = now();
+    tellNear(false);
+  });
   const stopChecking = options.every(CHECK_INTERVAL_MS, () => {
     if (isOver()) return end();
     tellNear(now() - lastInput >= options.idleMs - WARNING_MS && !options.isBusy());

@@ -1,7 +1,8 @@
 import type { SessionView } from "@postern/contract";
 import { createEffect, createSignal, onCleanup, onMount, type Accessor } from "solid-js";
 import { makeActivity } from "./activity.ts";
-import { signOut, touch } from "./session.ts";
+import { lock, touch } from "./session.ts";
+import { hearTabs, tellTabs } from "./tabs.ts";
 
 const [running, setRunning] = createSignal(0);
 
@@ -28,9 +29,16 @@ export function createActivity(session: SessionView): Accessor<boolean> {
     const stop = makeActivity({
       target: window,
       idleMs: session.idleSeconds * 1000,
-      touch,
+      touch() {
+        touch();
+        tellTabs({ type: "active" });
+      },
+      hearOthers: (act) =>
+        hearTabs(({ type }) => {
+          if (type === "active") act();
+        }),
       onNear: setNear,
-      onIdle: () => signOut("locked"),
+      onIdle: lock,
       isBusy: () => running() > 0,
       now: Date.now,
       every: (ms, act) => {

@@ -1,7 +1,7 @@
 import type { Role } from "@postern/contract";
 import { createAsync } from "@solidjs/router";
 import { ErrorBoundary, Show, Suspense } from "solid-js";
-import { ROLE_WORDS } from "../../words.ts";
+import { WORDS as SHARED } from "../../words.ts";
 import { monthOf } from "../audit/month.ts";
 import { readAudit } from "../audit/queries.ts";
 import { readClinic } from "../submissions/queries.ts";
@@ -10,7 +10,7 @@ import { audienceOf } from "./audience.ts";
 
 /** Name, role and clinic of the person, at the foot of the rail. Without an answer the role alone stands there. */
 export function Me(props: { readonly role: Role }) {
-  const bare = () => <p>{ROLE_WORDS[props.role]}</p>;
+  const bare = () => <p>{SHARED.roles[props.role]}</p>;
   return (
     <ErrorBoundary fallback={bare()}>
       <Suspense fallback={bare()}>
@@ -28,7 +28,7 @@ function Named(props: { readonly role: Role }) {
         <Show when={me()?.name}>
           <strong>{me()?.name}</strong>
         </Show>
-        {ROLE_WORDS[props.role]}
+        {SHARED.roles[props.role]}
       </p>
       <Show when={me()?.clinic}>
         <p>{me()?.clinic}</p>
@@ -37,8 +37,11 @@ function Named(props: { readonly role: Role }) {
   );
 }
 
+/** What `readMe` may have read, for reading it again. */
+export const meKeys = () => [readClinic.key, readQueues.key, readAudit.key];
+
 /** Each role learns its own name from the page's own data, so that nothing more is asked. */
-async function readMe(role: Role): Promise<{ name: string; clinic?: string }> {
+export async function readMe(role: Role): Promise<{ name: string; clinic?: string }> {
   switch (audienceOf(role)) {
     case "sender": {
       const clinic = await readClinic();

@@ -3,8 +3,10 @@ import type { InputOf, OutputOf } from "@postern/client";
 import { authRoutes, type PersonID, type Route, type SessionView } from "@postern/contract";
 import { query } from "@solidjs/router";
 import { createSignal } from "solid-js";
-import { findDevice, forgetDevices, keepDevice } from "../../lib/device-store.ts";
+import { findDevice, forgetDevice, keepDevice } from "../../lib/device-store.ts";
+import { forgetDrafts, openDrafts } from "../../lib/drafts.ts";
 import { TroubleError, troubleOf, type Ending, type Trouble } from "../../lib/trouble.ts";
+import { hearTabs, tellTabs } from "./tabs.ts";
 
 /** Where a person was when the session ended; the same person comes back there. */
 export interface Place {
@@ -53,6 +55,9 @@ const api: Api = createApi({
   },
 });
 
+/** A sign-out on its way: its answer takes the cookie away, also that of a session begun meanwhile. */
+let leaving: Promise<unknown> = Promise.resolve();
+
 /**
  * Calls the server for the person who is signed in. An answer that ends the session ends it here too.
  *
@@ -63,12 +68,19 @@ export async function call<R extends Route>(
   input: InputOf<R>,
   options: CallOptions = {},
 ): Promise<OutputOf<R>> {
+  await leaving;
+  const asking = handleOf(state());
   try {
     return await api.call(route, input, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw noticed(error);
+    // A late answer about a session that is over says nothing about the one that was begun since.
+    throw asking === handleOf(state()) ? noticed(error) : new TroubleError(troubleOf(error));
   }
+}
+
+function handleOf(present: SessionState) {
+  return present.status === "signed-in" ? present.session.handle : undefined;
 }
 
 /** Reads a failure, and ends the session here when it says so. */
@@ -78,12 +90,24 @@ export function noticed(error: unknown): TroubleError {
   return new TroubleError(trouble);
 }
 
+// What another tab does to the session is so here too, before this one asks the server for anything.
+hearTabs((message) => {
+  const present = state();
+  if (present.status !== "signed-in" || message.type === "active") return;
+  if (message.type === "signed-out") {
+    void forgetDrafts();
+    endSession("signed-out");
+  } else if (message.handle !== present.session.handle) endSession("ended");
+});
+
 /** Begins a session in this browser: its device is kept for a reload, or, where that fails, until one. */
 export async function startSession(session: SessionView, device: Device): Promise<void> {
   await keepDevice(session.handle, device).catch(() => {
     // A browser that keeps nothing still works until the page is loaded again; then one signs in again.
   });
   query.clear();
+  openDrafts(session.personID);
+  tellTabs({ type: "signed-in", handle: session.handle });
   setState({ status: "signed-in", session, device, began: "here" });
 }
 
@@ -94,26 +118,38 @@ export function endSession(ending: Ending): void {
   const place = { personID: present.session.personID, path: location.pathname + location.search };
   query.clear();
   setState({ status: "signed-out", ending, place: ending === "signed-out" ? undefined : place });
-  void forgetDevices().catch(() => {
+  void forgetDevice(present.session.handle).catch(() => {
     // A key that stays behind is of no use: its session has ended on the server.
   });
 }
 
-/** Signs out: here at once, and on the server if it can be reached. */
-export function signOut(ending: Ending = "signed-out"): void {
-  void api.call(authRoutes.signOut, {}).catch(() => {
+/** Signs out: here at once, drafts and all, and on the server if it can be reached. */
+export function signOut(): void {
+  void forgetDrafts();
+  tellTabs({ type: "signed-out" });
+  leaving = api.call(authRoutes.signOut, {}).catch(() => {
     // The session then ends there by itself, after its quiet time.
   });
-  endSession(ending);
+  endSession("signed-out");
+}
+
+/**
+ * Locks the page: nothing that was shown stays. The server locks by the same clock and is not told, since its answer to
+ * a sign-out makes the browser forget the person's drafts too.
+ */
+export function lock(): void {
+  endSession("locked");
 }
 
 /** Asks at the start whether a session is left, and whether this browser still holds its key. */
 export async function loadSession(): Promise<void> {
   setState({ status: "unknown" });
   try {
-    const session = await api.call(authRoutes.session, {});
+    const { session } = await api.call(authRoutes.session, {});
+    if (session === undefined) return void setState({ status: "signed-out" });
     const device = await findDevice(session.handle).catch(() => undefined);
     if (device !== undefined) {
+      openDrafts(session.personID);
       return void setState({ status: "signed-in", session, device, began: "before" });
     }
     await api.call(authRoutes.signOut, {}).catch(() => {

@@ -3,15 +3,17 @@ import { For, Show, createEffect, createSignal, on, onCleanup, onMount, type JSX
 import { keepFocus } from "../../ui/focus.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { MineCount } from "../tasks/mine-count.tsx";
+import { taskPlace } from "../tasks/task-place.ts";
 import { Wordmark } from "../../ui/mark.tsx";
 import { Loading } from "../../ui/page.tsx";
-import { ROLE_WORDS, WORDS } from "../../words.ts";
+import { WORDS } from "../../words.ts";
 import { audienceOf, homeOf } from "./audience.ts";
 import { createActivity } from "./create-activity.ts";
 import { createOnline } from "./create-online.ts";
 import { Me } from "./me.tsx";
+import { NAV } from "./nav.ts";
 import { signOut, type SignedIn } from "./session.ts";
-import { NAV, SESSION_WORDS } from "./words.ts";
+import { SESSION_WORDS } from "./words.ts";
 
 /** The frame of every page of a signed-in person: one navigation, bar on a phone and rail at a desk. */
 export function Shell(props: { readonly signedIn: SignedIn; readonly children: JSX.Element }) {
@@ -56,7 +58,7 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
                     <span class="glyph">
                       <Icon name={item.icon} />
                     </span>
-                    <span>{item.word}</span>
+                    <span>{SESSION_WORDS.nav[item.word]}</span>
                     <Show when={item.href === "/tasks"}>
                       <MineCount />
                     </Show>
@@ -99,6 +101,8 @@ function createPageFocus(main: () => HTMLElement | undefined, began: () => Signe
 
 /** A page below an item belongs to it: a submission to home, a queue to queues. */
 function isCurrent(path: string, href: string): boolean {
+  const place = taskPlace();
+  if (place !== undefined && path.startsWith("/tasks/")) return href === place;
   if (href === "/") return path === "/" || path.startsWith("/submissions/");
   return path === href || path.startsWith(`${href}/`);
 }
@@ -136,5 +140,5 @@ function createDensity(isDesk: () => boolean): void {
 
 /** Who is signed in, as the rail says it. */
 export function RoleName(props: { readonly signedIn: SignedIn }) {
-  return <b>{ROLE_WORDS[props.signedIn.session.role]}</b>;
+  return <b>{WORDS.roles[props.signedIn.session.role]}</b>;
 }

@@ -7,7 +7,7 @@ import { faultWords, SIGN_IN_WORDS as WORDS } from "./words.ts";
 
 /** First step: who, and the word only they know. */
 export function PasswordForm(props: { readonly page: SignInPage }) {
-  const [email, setEmail] = createSignal("");
+  const { email, setEmail } = props.page;
   const [password, setPassword] = createSignal("");
   const [missing, setMissing] = createSignal({ email: false, password: false });
   const form = createFocus(() => [missing(), props.page.state().faults]);
@@ -69,6 +69,8 @@ export function NewPasswordForm(props: { readonly page: SignInPage; readonly min
 
   return (
     <form class="stack loose" ref={form} onSubmit={submit} noValidate>
+      {/* For password managers, which keep the new password under this name. */}
+      <input hidden readonly type="text" name="email" autocomplete="username" value={props.page.email()} />
       <PasswordField
         label={WORDS.newPassword}
         hint={WORDS.newRule(props.minimumLength)}

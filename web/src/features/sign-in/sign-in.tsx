@@ -4,8 +4,9 @@ import { Icon } from "../../ui/icon.tsx";
 import { Wordmark } from "../../ui/mark.tsx";
 import { Note } from "../../ui/note.tsx";
 import { EmergencyLine, createTitle } from "../../ui/page.tsx";
+import { Languages } from "../session/languages.tsx";
 import { sessionState } from "../session/session.ts";
-import { ENDING_WORDS } from "../session/words.ts";
+import { SESSION_WORDS } from "../session/words.ts";
 import { CodeForm, EnrolForm } from "./code-form.tsx";
 import { createSignIn, type SignInPage } from "./create-sign-in.ts";
 import type { Step } from "./machine.ts";
@@ -22,6 +23,7 @@ export function SignIn() {
       <main class="gate-form" id="main" tabindex={-1} ref={createReturn(page)}>
         <div class="gate-top">
           <Wordmark href="/sign-in" />
+          <Languages />
         </div>
         <header class="page-head">
           <Show when={step().name !== "password"}>
@@ -94,8 +96,11 @@ function Messages(props: { readonly page: SignInPage }) {
     <>
       <Show when={ending()}>
         {(reason) => (
-          <Note tone={reason() === "signed-out" ? "info" : "warn"} title={ENDING_WORDS[reason()].title}>
-            <p>{ENDING_WORDS[reason()].text}</p>
+          <Note
+            tone={reason() === "signed-out" ? "info" : "warn"}
+            title={SESSION_WORDS.endings[reason()].title}
+          >
+            <p>{SESSION_WORDS.endings[reason()].text}</p>
           </Note>
         )}
       </Show>

@@ -1,22 +1,24 @@
-import type { DocumentView, SubmissionView } from "@postern/contract";
+import type { DocumentView, Manifest, SubmissionView } from "@postern/contract";
 import { For, Show } from "solid-js";
 import { formatSize } from "../../lib/format.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { TroubleNote } from "../../ui/note.tsx";
 import { State } from "../../ui/state.tsx";
-import { createOpening } from "../opening/create-opening.ts";
+import type { SentFiles } from "../opening/create-sent-files.ts";
+import { PatientFactsList } from "./patient-facts.tsx";
 import { ShowNames } from "./show-names.tsx";
-import { DOCUMENT_STATE_WORDS, quarantineWords, SENDER_WORDS as WORDS } from "./words.ts";
+import { documentStateWords, quarantineWords, SENDER_WORDS as WORDS } from "./words.ts";
 
-/** The files of a submission. Their names are under seal until the sender asks to see them. */
-export function SubmissionDocuments(props: { readonly view: SubmissionView }) {
-  const opening = createOpening();
+/** The files of a submission. Their names are under seal until the sender asks to see them; then each can be opened. */
+export function SubmissionDocuments(props: { readonly view: SubmissionView; readonly files: SentFiles }) {
+  const opening = () => props.files.opening;
   const documents = () =>
     props.view.documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");
   const canOpen = () =>
     props.view.documents.some(({ kind, state }) => kind === "manifest" && state === "verified");
   const entryOf = (document: DocumentView) =>
-    opening.manifest()?.manifest.documents.find(({ documentID }) => documentID === document.documentID);
-  const isOpened = () => opening.manifest() !== undefined;
+    opening().manifest()?.manifest.documents.find(({ documentID }) => documentID === document.documentID);
+  const isOpened = () => opening().manifest() !== undefined;
   return (
     <section class="sheet" aria-labelledby="files-head">
       <header>
@@ -27,28 +29,73 @@ export function SubmissionDocuments(props: { readonly view: SubmissionView }) {
           {(document, index) => (
             <li>
               <span>{entryOf(document)?.name ?? WORDS.fileNumber(index())}</span>
-              <span class="meta">{formatSize(entryOf(document)?.sizeBytes ?? document.sealedSizeBytes)}</span>
-              <State state={DOCUMENT_STATE_WORDS[document.state]} bare />
+              <Show when={entryOf(document)}>{(entry) => <span class="meta">{factsOf(entry())}</span>}</Show>
+              <State state={documentStateWords(document.state)} bare />
               <Show when={document.state === "quarantined"}>
                 <p class="meta">{quarantineWords(document.reason)}</p>
               </Show>
               <Show when={isOpened() && entryOf(document) === undefined}>
                 <p class="meta">{WORDS.unlisted}</p>
               </Show>
+              <Show when={document.state === "verified" && entryOf(document)}>
+                {(entry) => <OpenButton document={document} name={entry().name} files={props.files} />}
+              </Show>
             </li>
           )}
         </For>
       </ul>
-      <Show when={opening.manifest()?.manifest.note}>
-        {(note) => <blockquote class="sealed-note">{note()}</blockquote>}
+      <Show when={opening().manifest()?.manifest.patient}>
+        {(patient) => (
+          <>
+            <h3>{WORDS.patientTitle}</h3>
+            <PatientFactsList patient={patient()} />
+          </>
+        )}
+      </Show>
+      <Show when={opening().manifest()?.manifest.note}>
+        {(note) => (
+          <>
+            <h3>{WORDS.noteTitle}</h3>
+            <blockquote class="sealed-note">{note()}</blockquote>
+          </>
+        )}
       </Show>
       <Show when={canOpen() && !isOpened()}>
-        <ShowNames opening={opening} view={props.view} />
+        <ShowNames opening={opening()} view={props.view} />
       </Show>
-      <Show when={opening.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
+      <Show when={opening().trouble() ?? props.files.trouble()}>
+        {(trouble) => <TroubleNote trouble={trouble()} />}
+      </Show>
       <p class="sr" role="status">
-        {opening.isBusy() ? WORDS.showingNames : ""}
+        {opening().isBusy() ? WORDS.showingNames : ""}
       </p>
     </section>
   );
+}
+
+function OpenButton(props: {
+  readonly document: DocumentView;
+  readonly name: string;
+  readonly files: SentFiles;
+}) {
+  const isChosen = () => props.files.chosen() === props.document.documentID;
+  return (
+    <button
+      class="btn secondary open-file"
+      type="button"
+      aria-pressed={isChosen()}
+      aria-busy={isChosen() && props.files.viewer() === undefined}
+      onClick={(event) => void props.files.open(props.document.documentID, event.currentTarget)}
+    >
+      <Icon name="eye" />
+      {WORDS.openFile}
+      <span class="sr">: {props.name}</span>
+    </button>
+  );
+}
+
+/** "Photo, 1.2 MB": the true size, which only the list knows; the record has that of the sealed bytes. */
+function factsOf({ kind, sizeBytes }: Manifest["documents"][number]): string {
+  const size = formatSize(sizeBytes);
+  return kind === undefined ? size : `${WORDS.documentKinds[kind]}, ${size}`;
 }

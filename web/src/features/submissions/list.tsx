@@ -1,4 +1,4 @@
-import type { SubmissionSummary } from "@postern/contract";
+import type { Role, SubmissionSummary } from "@postern/contract";
 import { A, createAsync } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { formatWhen } from "../../lib/format.ts";
@@ -7,10 +7,10 @@ import { Icon } from "../../ui/icon.tsx";
 import { MoreButton } from "../../ui/more.tsx";
 import { State } from "../../ui/state.tsx";
 import { readSubmissions } from "./queries.ts";
-import { SENDER_WORDS as WORDS, SUBMISSION_STATE_WORDS, titleOf } from "./words.ts";
+import { SENDER_WORDS as WORDS, submissionStateWords, titleOf } from "./words.ts";
 
 /** What the person has sent, newest first. */
-export function SubmissionList() {
+export function SubmissionList(props: { readonly role: Role }) {
   const first = createAsync(() => readSubmissions());
   const pages = createPages(first, async (cursor) => {
     const page = await readSubmissions(cursor);
@@ -20,7 +20,7 @@ export function SubmissionList() {
   return (
     <section class="sheet flush" aria-labelledby="sent-head">
       <header>
-        <h2 id="sent-head">{WORDS.sent}</h2>
+        <h2 id="sent-head">{props.role === "referrer" ? WORDS.sentByPractice : WORDS.sent}</h2>
       </header>
       <Show when={submissions().length > 0} fallback={<Empty />}>
         <ul class="rows">
@@ -43,7 +43,7 @@ function Row(props: { readonly submission: SubmissionSummary }) {
         {formatWhen(props.submission.submittedAt ?? props.submission.openedAt)} ·{" "}
         <span class="mono">{props.submission.number}</span>
       </span>
-      <State state={SUBMISSION_STATE_WORDS[props.submission.state]} />
+      <State state={submissionStateWords(props.submission.state)} />
       <span class="chev">
         <Icon name="chevron-right" />
       </span>

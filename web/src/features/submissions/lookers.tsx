@@ -2,7 +2,7 @@ import type { LookView, SubmissionView } from "@postern/contract";
 import { createAsync } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { formatDay, formatTime, initialsOf } from "../../lib/format.ts";
-import { ROLE_WORDS } from "../../words.ts";
+import { WORDS as SHARED } from "../../words.ts";
 import { readLooks } from "./queries.ts";
 import { SENDER_WORDS as WORDS } from "./words.ts";
 
@@ -36,7 +36,7 @@ function Looker(props: { readonly look: LookView; readonly view: SubmissionView 
       </span>
       <b>{props.look.name}</b>
       <span class="did">
-        {ROLE_WORDS[props.look.role]}. {did()}
+        {SHARED.roles[props.look.role]}. {did()}
       </span>
       <time dateTime={props.look.at}>
         {formatDay(props.look.at)}

@@ -12,6 +12,7 @@ const view = (facts: Partial<SubmissionView>): SubmissionView =>
     kind: "images",
     urgency: "routine",
     round: 1,
+    language: "en",
     state: "routed",
     openedAt: "2026-11-20T14:00:00Z",
     submittedAt: "2026-11-20T14:02:00Z",
@@ -48,6 +49,23 @@ describe("the path of a submission", () => {
     const step = pathOf(view({ state: "returned", decision: "pages-missing" })).at(-1);
     expect(step).toMatchObject({ state: "current", isAsking: true });
     expect(step?.text).toBe("Pages are missing. Add them, and send it again.");
+  });
+
+  it("brings the team's own words, and then need not send anyone to the telephone", () => {
+    const step = pathOf(view({ state: "returned", decision: "other", message: "The back, please." })).at(-1);
+    expect(step?.message).toBe("The back, please.");
+    expect(step?.text).not.toContain("Call");
+    expect(pathOf(view({ state: "returned", decision: "other" })).at(-1)?.text).toContain("Call");
+    const refused = pathOf(view({ state: "rejected", decision: "duplicate", message: "From May." })).at(-1);
+    expect(refused).toMatchObject({ text: "The team has it already.", message: "From May." });
+  });
+
+  it("promises no look after a decision, nor before the team has it", () => {
+    const dueAt = "2026-11-24T14:03:00Z";
+    const promising = SUBMISSION_STATES.filter((state) =>
+      pathOf(view({ state, dueAt })).some((step) => step.dueAt !== undefined),
+    );
+    expect(promising).toEqual(["routed"]);
   });
 
   it("leaves nothing to come when it is closed or was not taken", () => {

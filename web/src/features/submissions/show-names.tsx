@@ -1,11 +1,11 @@
 import type { SubmissionView } from "@postern/contract";
 import { Icon } from "../../ui/icon.tsx";
-import type { createOpening } from "../opening/create-opening.ts";
+import type { OpeningPage } from "../opening/create-opening.ts";
 import { SENDER_WORDS as WORDS } from "./words.ts";
 
 /** Opens the sealed list of names, when its sender asks for it. */
 export function ShowNames(props: {
-  readonly opening: ReturnType<typeof createOpening>;
+  readonly opening: OpeningPage;
   readonly view: SubmissionView;
 }) {
   return (

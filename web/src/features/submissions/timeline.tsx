@@ -6,7 +6,8 @@ import { Icon } from "../../ui/icon.tsx";
 import { State } from "../../ui/state.tsx";
 import { answerHref, answerOf } from "./answer.ts";
 import { pathOf, type Step } from "./path.ts";
-import { SENDER_WORDS as WORDS, SUBMISSION_STATE_WORDS } from "./words.ts";
+import { PhoneLink } from "./phone-link.tsx";
+import { SENDER_WORDS as WORDS, submissionStateWords } from "./words.ts";
 
 /** Doorways along a path; the one where it is now is lit. */
 export function Timeline(props: {
@@ -19,7 +20,7 @@ export function Timeline(props: {
       <header>
         <h2 id="where">{WORDS.whereTitle}</h2>
         <span role="status">
-          <State state={SUBMISSION_STATE_WORDS[props.view.state]} />
+          <State state={submissionStateWords(props.view.state)} />
         </span>
       </header>
       <ol class="timeline">
@@ -61,14 +62,25 @@ function Doorway(props: {
       <Show when={props.step.dueAt}>
         {(dueAt) => (
           <p>
-            Someone will look by <b>{formatDay(dueAt())}</b>.
+            {WORDS.lookBy} <b>{formatDay(dueAt())}</b>.
           </p>
         )}
       </Show>
+      <Show when={props.step.message}>{(message) => <TeamMessage message={message()} />}</Show>
       <Show when={props.step.isAsking}>
         <Asking view={props.view} phone={props.phone} />
       </Show>
     </li>
+  );
+}
+
+/** The team's own words to its decision. */
+export function TeamMessage(props: { readonly message: string }) {
+  return (
+    <figure class="team-message">
+      <figcaption>{WORDS.messageTitle}</figcaption>
+      <blockquote class="sealed-note">{props.message}</blockquote>
+    </figure>
   );
 }
 
@@ -87,7 +99,7 @@ function Asking(props: { readonly view: SubmissionView; readonly phone: string |
       <Show when={props.phone}>
         {(phone) => (
           <p>
-            {WORDS.orCall} <a href={`tel:${phone()}`}>{phone()}</a>
+            {WORDS.orCall} <PhoneLink phone={phone()} />
           </p>
         )}
       </Show>

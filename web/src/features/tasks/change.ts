@@ -1,8 +1,14 @@
 import type { PersonID, TaskView } from "@postern/contract";
-import { reasonWords } from "./words.ts";
+import { reasonWords, TASK_WORDS as WORDS } from "./words.ts";
 
 /** Two views of one task; the parts that another person can have changed. */
 export type TaskFace = Pick<TaskView, "state" | "assigneeID" | "assigneeName" | "version" | "decision">;
+
+/** What is said to somebody whom another one forestalled. */
+export interface Change {
+  readonly title: string;
+  readonly text: string;
+}
 
 /**
  * Says what became of a task while somebody had it open, by whom if the server names him.
@@ -11,24 +17,25 @@ export type TaskFace = Pick<TaskView, "state" | "assigneeID" | "assigneeName" | 
  * @param after as it is now
  * @param me the person
  */
-export function changeWords(before: TaskFace, after: TaskFace, me: PersonID): string {
-  const who = after.assigneeID === me ? "You" : (after.assigneeName ?? "A colleague");
-  switch (after.state) {
-    case "open":
-      return before.state === "open"
-        ? "It was claimed and put back meanwhile. Nobody has it now."
-        : "It was put back into the queue. Nobody has it now.";
-    case "claimed":
-      return after.assigneeID === me ? "You have it already." : `${who} has it now.`;
-    case "accepted":
-      return `${who} accepted it.`;
-    case "returned":
-      return `${who} returned it to the sender${because(after)}.`;
-    case "rejected":
-      return `${who} rejected it${because(after)}.`;
-  }
+export function changeWords(before: TaskFace, after: TaskFace, me: PersonID): Change {
+  const isFaster = before.state === "open" && after.state === "claimed" && after.assigneeID !== me;
+  return { title: isFaster ? WORDS.faster : WORDS.changed, text: textOf(before, after, me) };
 }
 
-function because({ decision }: TaskFace): string {
-  return decision === undefined ? "" : `: ${reasonWords(decision).toLowerCase()}`;
+function textOf(before: TaskFace, after: TaskFace, me: PersonID): string {
+  const { changes } = WORDS;
+  const who = after.assigneeID === me ? WORDS.you : (after.assigneeName ?? WORDS.colleague);
+  const why = after.decision === undefined ? undefined : reasonWords(after.decision);
+  switch (after.state) {
+    case "open":
+      return before.state === "open" ? changes.cameAndWent : changes.putBack;
+    case "claimed":
+      return after.assigneeID === me ? changes.mine : changes.taken(who);
+    case "accepted":
+      return changes.accepted(who);
+    case "returned":
+      return changes.returned(who, why);
+    case "rejected":
+      return changes.rejected(who, why);
+  }
 }

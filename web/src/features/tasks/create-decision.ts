@@ -9,25 +9,26 @@ import { revalidate } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import { troubleOf, type Trouble } from "../../lib/trouble.ts";
 import { call, signedIn } from "../session/session.ts";
-import { changeWords } from "./change.ts";
+import { changeWords, type Change } from "./change.ts";
 import { readMyTasks, readQueues, readTask, readTasks } from "./queries.ts";
 
 /** What a person does with a task. */
 export type Act =
   | { readonly name: "claim" | "release" | "accept" }
   | { readonly name: "hand-over"; readonly toPersonID: PersonID }
-  | { readonly name: "return"; readonly reason: ReturnReason }
-  | { readonly name: "reject"; readonly reason: RejectReason };
+  | { readonly name: "return"; readonly reason: ReturnReason; readonly message?: string | undefined }
+  | { readonly name: "reject"; readonly reason: RejectReason; readonly message?: string | undefined };
 
 /** Acts on a task, in the version that the person sees. Another version now is told, with what became of it. */
 export function createDecision(task: () => TaskView) {
   const [isBusy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
-  const [change, setChange] = createSignal<string>();
+  const [change, setChange] = createSignal<Change>();
   const [isClaiming, setClaiming] = createSignal(false);
 
-  async function act(wanted: Act): Promise<void> {
-    if (isBusy()) return;
+  /** @returns whether it stands now, by this act and not by another's */
+  async function act(wanted: Act): Promise<boolean> {
+    if (isBusy()) return false;
     const before = task();
     setBusy(true);
     setClaiming(wanted.name === "claim");
@@ -36,12 +37,14 @@ export function createDecision(task: () => TaskView) {
     try {
       await send(before, wanted);
       await refreshTask(before);
+      return true;
     } catch (error) {
       const failed = troubleOf(error);
       const isChanged = failed.kind === "conflict" || failed.code === "task-not-yours";
       setClaiming(false);
       if (isChanged) await tellChange(before).catch(() => setTrouble(failed));
       else setTrouble(failed);
+      return false;
     } finally {
       setBusy(false);
       setClaiming(false);
@@ -70,11 +73,15 @@ async function send({ taskID, version }: TaskView, wanted: Act): Promise<void> {
       await call(reviewRoutes.handOver, { taskID, version, toPersonID: wanted.toPersonID });
       return;
     case "return":
-      await call(reviewRoutes.return, { taskID, version, reason: wanted.reason });
+      await call(reviewRoutes.return, { taskID, version, reason: wanted.reason, ...messageOf(wanted) });
       return;
     case "reject":
-      await call(reviewRoutes.reject, { taskID, version, reason: wanted.reason });
+      await call(reviewRoutes.reject, { taskID, version, reason: wanted.reason, ...messageOf(wanted) });
   }
+}
+
+function messageOf({ message }: { readonly message?: string | undefined }): { message?: string } {
+  return message === undefined ? {} : { message };
 }
 
 /** Asks again for a task and for every list that it may stand in. */

@@ -39,12 +39,12 @@ function pressOf(event: KeyboardEvent) {
 
 const hasQuestion = () => document.querySelector("dialog[open]") !== null;
 
-/** Moves the focus over the rows of a list; Enter then opens, as on any link. */
-export function createRowKeys(rows: () => readonly HTMLElement[]): void {
+/** Moves the focus over the rows of a list, and claims the one that has it; Enter opens, as on any link. */
+export function createRowKeys(rows: () => readonly HTMLElement[], onClaim: (at: number) => void): void {
   createKeys((wanted) => {
-    if (wanted === "claim") return;
     const all = rows();
-    const at = all.findIndex((row) => row === document.activeElement);
-    all[rowAfter(wanted, at, all.length)]?.focus();
+    const at = all.findIndex((row) => row.closest("tr")?.contains(document.activeElement));
+    if (wanted !== "claim") all[rowAfter(wanted, at, all.length)]?.focus();
+    else if (at >= 0) onClaim(at);
   });
 }

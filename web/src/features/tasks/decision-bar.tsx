@@ -1,20 +1,24 @@
-import type { RejectReason, ReturnReason, TaskView } from "@postern/contract";
+import type { TaskView } from "@postern/contract";
 import { Show, createSignal } from "solid-js";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Choice } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { areKeysOn, createKeys } from "./create-keys.ts";
+import { signedIn } from "../session/session.ts";
 import type { DecisionPage } from "./create-decision.ts";
+import { areKeysOn, createKeys } from "./create-keys.ts";
 import { HandOverDialog } from "./hand-over.tsx";
-import { REJECT_OPTIONS, RETURN_OPTIONS, TASK_WORDS as WORDS } from "./words.ts";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import { idleWords, rejectOptions, returnOptions, TASK_WORDS as WORDS } from "./words.ts";
 
-type Asking = "return" | "reject" | "hand-over";
+type Asking = "return" | "reject" | "hand-over" | "more";
 
 /** The acts that are open to this person now; the server decides again at each. */
 export function DecisionBar(props: { readonly task: TaskView; readonly decision: DecisionPage }) {
   const [asking, setAsking] = createSignal<Asking>();
   const may = () => props.task.may;
+  const hasMore = () => may().release || may().handOver || may().decide;
   const isIdle = () => !may().claim && !may().release && !may().decide;
+  // A dialog tells of its end a moment later: by then another may be asked.
+  const leave = (left: Asking) => setAsking((present) => (present === left ? undefined : present));
   const act = (name: "claim" | "release" | "accept") => void props.decision.act({ name });
   createKeys((wanted) => {
     if (wanted === "claim" && may().claim) act("claim");
@@ -36,30 +40,70 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
             <Icon name="rotate-ccw" />
             {WORDS.return}
           </button>
-          <button class="btn secondary" type="button" onClick={() => act("release")}>
-            <Icon name="undo-2" />
-            {WORDS.release}
-          </button>
         </Show>
-        <Show when={may().handOver}>
-          <button class="btn secondary" type="button" onClick={() => setAsking("hand-over")}>
-            <Icon name="users" />
-            {WORDS.handOver}
+        <Show when={hasMore()}>
+          <div class="more-acts desk-only">
+            <MoreActs task={props.task} onRelease={() => act("release")} onAsk={setAsking} />
+          </div>
+          <button class="btn secondary phone-only" type="button" onClick={() => setAsking("more")}>
+            {WORDS.moreActs}
           </button>
         </Show>
         <Show when={may().release}>
           <p class="say">{WORDS.told}</p>
         </Show>
-        <Show when={may().decide}>
-          <button class="btn danger spacer" type="button" onClick={() => setAsking("reject")}>
-            {WORDS.reject}
-          </button>
-        </Show>
         <Show when={isIdle()}>
-          <p class="say">{WORDS.nothing}</p>
+          <p class="say">{idleWords(props.task, signedIn().session.personID)}</p>
         </Show>
       </div>
+      <Dialog isOpen={asking() === "more"} title={WORDS.moreTitle} onClose={() => leave("more")}>
+        <div class="stack tight more-acts">
+          <MoreActs
+            task={props.task}
+            onRelease={() => {
+              leave("more");
+              act("release");
+            }}
+            onAsk={setAsking}
+          />
+        </div>
+        <div class="foot">
+          <button class="btn quiet" type="button" onClick={() => leave("more")}>
+            {WORDS.keep}
+          </button>
+        </div>
+      </Dialog>
       <Questions {...props} asking={asking()} onClose={() => setAsking(undefined)} />
+    </>
+  );
+}
+
+/** The acts beside accepting and returning: on a phone they stand behind one button. */
+function MoreActs(props: {
+  readonly task: TaskView;
+  readonly onRelease: () => void;
+  readonly onAsk: (asking: Asking) => void;
+}) {
+  const may = () => props.task.may;
+  return (
+    <>
+      <Show when={may().release}>
+        <button class="btn secondary" type="button" onClick={() => props.onRelease()}>
+          <Icon name="undo-2" />
+          {WORDS.release}
+        </button>
+      </Show>
+      <Show when={may().handOver}>
+        <button class="btn secondary" type="button" onClick={() => props.onAsk("hand-over")}>
+          <Icon name="users" />
+          {WORDS.handOver}
+        </button>
+      </Show>
+      <Show when={may().decide}>
+        <button class="btn danger" type="button" onClick={() => props.onAsk("reject")}>
+          {WORDS.reject}
+        </button>
+      </Show>
     </>
   );
 }
@@ -79,27 +123,29 @@ function Questions(props: {
         onClose={props.onClose}
         onChoose={(toPersonID) => void props.decision.act({ name: "hand-over", toPersonID })}
       />
-      <ReasonDialog<ReturnReason>
+      <ReasonDialog
+        task={props.task}
         isOpen={props.asking === "return"}
         title={WORDS.returnTitle}
         text={WORDS.returnText}
-        name="return-reason"
-        options={RETURN_OPTIONS}
+        decision="return"
+        options={returnOptions()}
         act={WORDS.returnAct}
         look="primary"
         onClose={props.onClose}
-        onChoose={(reason) => void props.decision.act({ name: "return", reason })}
+        onChoose={(telling) => props.decision.act({ name: "return", ...telling })}
       />
-      <ReasonDialog<RejectReason>
+      <ReasonDialog
+        task={props.task}
         isOpen={props.asking === "reject"}
         title={WORDS.rejectTitle}
         text={WORDS.rejectText}
-        name="reject-reason"
-        options={REJECT_OPTIONS}
+        decision="reject"
+        options={rejectOptions()}
         act={WORDS.rejectAct}
         look="danger-fill"
         onClose={props.onClose}
-        onChoose={(reason) => void props.decision.act({ name: "reject", reason })}
+        onChoose={(telling) => props.decision.act({ name: "reject", ...telling })}
       />
     </>
   );
@@ -123,51 +169,5 @@ function ClaimButton(props: { readonly isClaiming: boolean; readonly onClaim: ()
         </kbd>
       </Show>
     </button>
-  );
-}
-
-/** Asks for the reason of a decision: one of a few, since free words would stand in the clear. */
-function ReasonDialog<Reason extends string>(props: {
-  readonly isOpen: boolean;
-  readonly title: string;
-  readonly text: string;
-  readonly name: string;
-  readonly options: readonly { readonly value: Reason; readonly word: string }[];
-  readonly act: string;
-  readonly look: "primary" | "danger-fill";
-  readonly onClose: () => void;
-  readonly onChoose: (reason: Reason) => void;
-}) {
-  const [reason, setReason] = createSignal<Reason>();
-  function choose() {
-    const chosen = reason();
-    if (chosen === undefined) return;
-    props.onClose();
-    props.onChoose(chosen);
-  }
-  return (
-    <Dialog isOpen={props.isOpen} title={props.title} onClose={props.onClose}>
-      <p class="muted">{props.text}</p>
-      <Choice
-        legend={WORDS.reason}
-        name={props.name}
-        options={props.options}
-        value={reason()}
-        onChange={(value) => setReason(() => value)}
-      />
-      <div class="foot">
-        <button class="btn secondary" type="button" onClick={() => props.onClose()}>
-          {WORDS.keep}
-        </button>
-        <button
-          class={`btn ${props.look}`}
-          type="button"
-          aria-disabled={reason() === undefined}
-          onClick={choose}
-        >
-          {props.act}
-        </button>
-      </div>
-    </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { Show, createSignal } from "solid-js";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice } from "../../ui/field.tsx";
 import { Loading } from "../../ui/page.tsx";
-import { ROLE_WORDS } from "../../words.ts";
+import { WORDS as SHARED } from "../../words.ts";
 import { readColleagues } from "./queries.ts";
 import { TASK_WORDS as WORDS } from "./words.ts";
 
@@ -60,7 +60,7 @@ function Colleagues(props: {
         options={(colleagues() ?? []).map(({ personID, displayName, role }) => ({
           value: personID,
           word: displayName,
-          hint: ROLE_WORDS[role],
+          hint: SHARED.roles[role],
         }))}
         value={props.chosen}
         onChange={props.onChoose}

@@ -8,8 +8,8 @@ export function KeysHelp() {
     <p class="keys-help">
       <Show when={areKeysOn()}>
         <span>
-          <kbd>J</kbd> <kbd>K</kbd> {WORDS.keysMove}, <kbd>Enter</kbd> {WORDS.keysOpen}. {WORDS.keysTask}{" "}
-          <kbd>C</kbd> {WORDS.keysClaim}.
+          <kbd>J</kbd> <kbd>K</kbd> {WORDS.keysMove}, <kbd>Enter</kbd> {WORDS.keysOpen}, <kbd>C</kbd>{" "}
+          {WORDS.keysClaim}.
         </span>
       </Show>
       <button class="btn quiet" type="button" onClick={switchKeys}>

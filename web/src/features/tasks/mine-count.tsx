@@ -1,9 +1,9 @@
 import { createAsync } from "@solidjs/router";
 import { ErrorBoundary, Show, Suspense } from "solid-js";
-import { countWords } from "../../words.ts";
-import { readMyTasks } from "./queries.ts";
+import { readQueues } from "./queries.ts";
+import { cappedNumber, TASK_WORDS as WORDS } from "./words.ts";
 
-/** How many tasks the person has taken, beside the way to them. Without an answer nothing stands there. */
+/** How many tasks the person has, beside the way to them. Without an answer nothing stands there. */
 export function MineCount() {
   return (
     <ErrorBoundary fallback={null}>
@@ -15,14 +15,13 @@ export function MineCount() {
 }
 
 function Count() {
-  const page = createAsync(() => readMyTasks());
-  const count = () => page()?.tasks.length ?? 0;
-  const more = () => (page()?.cursor === undefined ? "" : "+");
+  const queues = createAsync(() => readQueues());
+  const count = () => queues()?.mine ?? 0;
   return (
     <Show when={count() > 0}>
       <span class="count">
-        <span aria-hidden="true">{`${count()}${more()}`}</span>
-        <span class="sr">, {countWords(count(), "task")}</span>
+        <span aria-hidden="true">{cappedNumber(count())}</span>
+        <span class="sr">, {WORDS.mineCount(count())}</span>
       </span>
     </Show>
   );

@@ -1,24 +1,48 @@
 import type { QueueView } from "@postern/contract";
-import { A, createAsync } from "@solidjs/router";
+import { A, createAsync, revalidate } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
+import { State } from "../../ui/state.tsx";
+import { Looked } from "./looked.tsx";
 import { readQueues } from "./queries.ts";
-import { LANE_WORDS, TASK_WORDS as WORDS } from "./words.ts";
+import { numberWords, cappedNumber, overdueState, TASK_WORDS as WORDS } from "./words.ts";
 
-/** All queues with their counts; for the care team each is a way in. */
+/** All queues with their counts; for the care team each is a way in, after the way to what one has. */
 export function QueueList(props: { readonly canOpen: boolean }) {
   const answer = createAsync(() => readQueues());
   const queues = () => answer()?.queues ?? [];
   return (
-    <section class="sheet flush" aria-label={WORDS.queues}>
-      <Show
-        when={queues().length > 0}
-        fallback={<Empty title={WORDS.queuesEmpty} text={WORDS.queuesEmptyText} />}
-      >
-        <ul class="rows">
-          <For each={queues()}>{(queue) => <Row queue={queue} canOpen={props.canOpen} />}</For>
-        </ul>
-      </Show>
+    <>
+      <Show when={props.canOpen && answer()}>{(known) => <MineRow count={known().mine} />}</Show>
+      <section class="sheet flush" aria-label={WORDS.queues}>
+        <Show
+          when={queues().length > 0}
+          fallback={<Empty title={WORDS.queuesEmpty} text={WORDS.queuesEmptyText} />}
+        >
+          <ul class="rows queue-rows">
+            <For each={queues()}>{(queue) => <Row queue={queue} canOpen={props.canOpen} />}</For>
+          </ul>
+        </Show>
+      </section>
+      <Looked answer={answer()} onAgain={() => void revalidate(readQueues.key)} />
+    </>
+  );
+}
+
+function MineRow(props: { readonly count: number }) {
+  return (
+    <section class="sheet flush" aria-label={WORDS.mine}>
+      <ul class="rows queue-rows">
+        <li>
+          <A class="cover" href="/tasks">
+            {WORDS.mine}
+          </A>
+          <span class="meta">{WORDS.withYou(cappedNumber(props.count))}</span>
+          <span class="chev">
+            <Icon name="chevron-right" />
+          </span>
+        </li>
+      </ul>
     </section>
   );
 }
@@ -32,9 +56,12 @@ function Row(props: { readonly queue: QueueView; readonly canOpen: boolean }) {
         </A>
       </Show>
       <span class="meta">
-        <b>{props.queue.open}</b> {LANE_WORDS.open.toLowerCase()} · <b>{props.queue.claimed}</b>{" "}
-        {LANE_WORDS.claimed.toLowerCase()}
+        {WORDS.waiting(numberWords(props.queue.open))} ·{" "}
+        {WORDS.claimedCount(numberWords(props.queue.claimed))}
       </span>
+      <Show when={props.queue.overdue > 0}>
+        <State state={overdueState(WORDS.overdueCount(cappedNumber(props.queue.overdue)))} />
+      </Show>
       <Show when={props.canOpen}>
         <span class="chev">
           <Icon name="chevron-right" />

@@ -5,10 +5,11 @@ import { Icon } from "../../ui/icon.tsx";
 import { Note, TroubleNote } from "../../ui/note.tsx";
 import { State } from "../../ui/state.tsx";
 import type { DocumentsPage } from "../opening/create-documents.ts";
+import { SealedPatient } from "../opening/sealed-patient.tsx";
 import { Report } from "../opening/viewer.tsx";
 import { differenceWords } from "../opening/words.ts";
 import { signedIn } from "../session/session.ts";
-import { DOCUMENT_STATE_WORDS } from "../submissions/words.ts";
+import { documentStateWords } from "../submissions/words.ts";
 import { lockedWords, TASK_WORDS as WORDS } from "./words.ts";
 
 /** The documents of a task: locked until they are opened, and then a list to choose from. */
@@ -39,12 +40,13 @@ export function TaskDocuments(props: { readonly task: TaskView; readonly documen
                   {item.type}, {formatSize(item.sizeBytes)}
                 </span>
                 <Show when={item.document.state !== "verified"}>
-                  <State state={DOCUMENT_STATE_WORDS[item.document.state]} bare />
+                  <State state={documentStateWords(item.document.state)} bare />
                 </Show>
               </li>
             )}
           </For>
         </ul>
+        <SealedPatient patient={opened()?.manifest.patient} />
         <SealedNote note={opened()?.manifest.note} />
         <Differences documents={props.documents} />
       </Show>

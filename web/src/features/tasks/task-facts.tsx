@@ -1,9 +1,9 @@
 import type { TaskView } from "@postern/contract";
 import { For } from "solid-js";
 import { formatWhen } from "../../lib/format.ts";
-import { KIND_WORDS, SERVICE_WORDS, URGENCY_WORDS } from "../../words.ts";
+import { WORDS as SHARED } from "../../words.ts";
 import { signedIn } from "../session/session.ts";
-import { reasonWords, TASK_STATE_WORDS, TASK_WORDS as WORDS } from "./words.ts";
+import { numberWords, reasonWords, TASK_WORDS as WORDS } from "./words.ts";
 
 /** What the server knows about a task, and why it lies in this queue. */
 export function TaskFacts(props: { readonly task: TaskView }) {
@@ -28,16 +28,20 @@ export function TaskFacts(props: { readonly task: TaskView }) {
 }
 
 function factsOf(task: TaskView, me: string): readonly (readonly [string, string])[] {
-  const state = TASK_STATE_WORDS[task.state].word;
+  const state = WORDS.states[task.state];
   const owner = task.assigneeID === me ? WORDS.you : (task.assigneeName ?? WORDS.nobody);
   return [
-    [WORDS.what, KIND_WORDS[task.kind]],
-    ...(task.service === undefined ? [] : [[WORDS.team, SERVICE_WORDS[task.service]] as const]),
-    [WORDS.urgency, URGENCY_WORDS[task.urgency]],
+    [WORDS.what, SHARED.kinds[task.kind]],
+    ...(task.service === undefined ? [] : [[WORDS.team, SHARED.services[task.service]] as const]),
+    [WORDS.urgency, SHARED.urgencies[task.urgency]],
     [WORDS.received, formatWhen(task.receivedAt)],
-    [WORDS.state, task.decision === undefined ? state : `${state}: ${reasonWords(task.decision)}`],
+    [
+      WORDS.state,
+      task.decision === undefined ? state : WORDS.stateBecause(state, reasonWords(task.decision)),
+    ],
     [WORDS.owner, owner],
-    [WORDS.round, String(task.round)],
-    [WORDS.rule, `${task.rule.name} (version ${task.rule.version})`],
+    [WORDS.writtenIn, WORDS.languages[task.submission.language]],
+    [WORDS.round, numberWords(task.round)],
+    [WORDS.rule, WORDS.ruleOf(task.rule.name, task.rule.version)],
   ];
 }

@@ -1,17 +1,20 @@
 import type { TaskState, TaskView } from "@postern/contract";
-import { Show } from "solid-js";
+import { Show, createEffect, onCleanup } from "solid-js";
 import { formatDate, formatWhen } from "../../lib/format.ts";
 import { Note, TroubleNote } from "../../ui/note.tsx";
 import { BackLink, createTitle } from "../../ui/page.tsx";
 import { State } from "../../ui/state.tsx";
-import { troubleWords } from "../../words.ts";
 import { createDocuments } from "../opening/create-documents.ts";
 import { Viewer } from "../opening/viewer.tsx";
+import { signedIn } from "../session/session.ts";
 import { createDecision, refreshTask } from "./create-decision.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { TaskDocuments } from "./task-documents.tsx";
+import { Notes } from "./notes.tsx";
 import { TaskFacts } from "./task-facts.tsx";
-import { TASK_STATE_WORDS, TASK_WORDS as WORDS } from "./words.ts";
+import { setTaskPlace } from "./task-place.ts";
+import { TaskTold } from "./task-told.tsx";
+import { taskState, TASK_WORDS as WORDS } from "./words.ts";
 
 /** The patient first, to check; then the documents, the facts, and the acts. */
 export function Task(props: { readonly task: TaskView }) {
@@ -21,6 +24,9 @@ export function Task(props: { readonly task: TaskView }) {
   );
   const decision = createDecision(() => props.task);
   createTitle(() => props.task.number);
+  createPlace(() => props.task);
+  // A front desk works with tasks and never with what is in them: an empty viewer would only promise something.
+  const canRead = () => signedIn().session.role !== "front-desk";
   return (
     <>
       <header class="stack tight">
@@ -31,22 +37,38 @@ export function Task(props: { readonly task: TaskView }) {
       </header>
       <Show when={decision.change()}>
         {(change) => (
-          <Note tone="warn" title={troubleWords({ kind: "conflict", code: "task-changed" }).title} alert>
-            <p>{change()} You see it now as it is.</p>
+          <Note tone="warn" title={change().title} alert>
+            <p>
+              {change().text} {WORDS.asItIs}
+            </p>
           </Note>
         )}
       </Show>
       <Show when={decision.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
-      <div class="task">
-        <Viewer documents={documents} />
+      <div class="task" classList={{ unread: !canRead() }}>
+        <Show when={canRead()}>
+          <Viewer documents={documents} />
+        </Show>
         <div class="task-side">
           <TaskDocuments task={props.task} documents={documents} />
+          <TaskTold task={props.task} />
+          <Notes task={props.task} />
           <TaskFacts task={props.task} />
         </div>
+        <DecisionBar task={props.task} decision={decision} />
       </div>
-      <DecisionBar task={props.task} decision={decision} />
     </>
   );
+}
+
+/** One's own task belongs to "My tasks", any other to the queues. */
+function createPlace(task: () => TaskView): void {
+  createEffect(() => {
+    const { state, assigneeID } = task();
+    const isMine = state === "claimed" && assigneeID === signedIn().session.personID;
+    setTaskPlace(isMine ? "/tasks" : "/queues");
+  });
+  onCleanup(() => setTaskPlace(undefined));
 }
 
 /** `state` is what the person sees: a claim shows before the server has answered. */
@@ -63,7 +85,7 @@ function PatientStrip(props: { readonly task: TaskView; readonly state: TaskStat
       </Show>
       <span class="facts mono">{props.task.number}</span>
       <span role="status">
-        <State state={TASK_STATE_WORDS[props.state]} />
+        <State state={taskState(props.state)} />
       </span>
       <span class="facts">
         {WORDS.due} <b>{formatWhen(props.task.dueAt)}</b>

@@ -1,17 +1,49 @@
-import { describe, expect, it } from "vitest";
-import { lockedWords, reasonWords, taskTitle } from "./words.ts";
+import { LIMITS, type TaskView } from "@postern/contract";
+import { afterEach, describe, expect, it } from "vitest";
+import { chooseLanguage } from "../../lib/language.ts";
+import {
+  idleWords,
+  lengthFault,
+  lockedWords,
+  cappedNumber,
+  overdueState,
+  reasonWords,
+  returnOptions,
+  taskState,
+  taskTitle,
+} from "./words.ts";
 
 const may = { claim: false, release: false, handOver: false, open: false, decide: false };
 
+afterEach(() => chooseLanguage("en"));
+
 describe("words of a task", () => {
-  it("says what opens the documents, for whoever can, and that a front desk cannot", () => {
-    expect(lockedWords({ may: { ...may, claim: true } }, "provider")).toContain("Claim the task first");
-    expect(lockedWords({ may: { ...may, open: true } }, "provider")).toContain("when you open them");
-    expect(lockedWords({ may }, "medical-assistant")).toContain("Only whoever has the task");
-    expect(lockedWords({ may: { ...may, claim: true } }, "front-desk")).toContain("Your role does not open");
+  it("say what opens the documents, for whoever can, and that a front desk cannot", () => {
+    const open = { state: "open", may: { ...may, claim: true } } as const;
+    const claimed = { state: "claimed", may } as const;
+    expect(lockedWords(open, "provider")).toContain("Claim the task first");
+    expect(lockedWords({ ...claimed, may: { ...may, open: true } }, "provider")).toContain(
+      "when you open them",
+    );
+    expect(lockedWords(claimed, "medical-assistant")).toContain("Only whoever has the task");
+    expect(lockedWords(open, "front-desk")).toContain("Your role does not open them. You may claim");
+    expect(lockedWords(claimed, "front-desk")).toContain("Your role does not open them. You may still note");
   });
 
-  it("names a task by its routing facts alone", () => {
+  it("say after a decision what of it may still be looked at", () => {
+    const returned = { state: "returned", may: { ...may, open: true } } as const;
+    expect(lockedWords(returned, "provider")).toContain("look at what you decided");
+    expect(lockedWords({ state: "rejected", may }, "provider")).toContain("Nobody opens");
+    const mine = (task: Partial<TaskView>) => idleWords({ may, assigneeID: "me", ...task } as TaskView, "me");
+    expect(mine(returned)).toBe(
+      "You returned it. You may still open the documents, to look at what you decided.",
+    );
+    expect(mine({ state: "returned" })).toBe("You returned it. The sender was told.");
+    expect(mine({ state: "rejected" })).toContain("closed for good");
+    expect(mine({ ...returned, assigneeID: undefined })).toBe("There is nothing for you to do here now.");
+  });
+
+  it("name a task by its routing facts alone", () => {
     expect(taskTitle({ kind: "images", service: "radiology" })).toBe("Photos and scans, Scans (radiology)");
     expect(taskTitle({ kind: "consent" })).toBe("Signed forms");
   });
@@ -19,5 +51,21 @@ describe("words of a task", () => {
   it("has words for reasons of both decisions", () => {
     expect(reasonWords("signature-missing")).toBe("A signature is missing");
     expect(reasonWords("duplicate")).toBe("We have it already");
+  });
+
+  it("counts what is overdue up to where the server stops", () => {
+    expect([0, 98, LIMITS.overdueShown].map((count) => cappedNumber(count))).toEqual(["0", "98", "99+"]);
+  });
+
+  it("says how much too long something is, and nothing when it fits", () => {
+    expect(lengthFault("a".repeat(1001), 1000)).toBe("This is too long: 1,001 letters. The most is 1,000.");
+    expect(lengthFault(` ${"a".repeat(1000)} `, 1000)).toBeUndefined();
+  });
+
+  it("follow the page's language, states and choices too", () => {
+    chooseLanguage("es");
+    expect(taskState("claimed")).toEqual({ tone: "info", icon: "eye", word: "En revisión" });
+    expect(overdueState().word).toBe("Con retraso");
+    expect(returnOptions()[1]).toEqual({ value: "pages-missing", word: "Faltan páginas" });
   });
 });

@@ -2,15 +2,17 @@ import type { DocumentID, SubmissionView } from "@postern/contract";
 import { A } from "@solidjs/router";
 import { Match, Show, Switch, createSignal, untrack } from "solid-js";
 import { Note } from "../../ui/note.tsx";
+import { signedIn } from "../session/session.ts";
 import { answerOf, needyFiles } from "../submissions/answer.ts";
-import { adviceWords, decisionWords, SUBMISSION_STATE_WORDS } from "../submissions/words.ts";
+import { TeamMessage } from "../submissions/timeline.tsx";
+import { decisionText, submissionStateWords } from "../submissions/words.ts";
 import { createUpload, type UploadPage } from "./create-upload.ts";
 import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
 import { FileSlots } from "./file-slots.tsx";
 import { canSend } from "./machine.ts";
-import { SafeAside, SendBar } from "./send-flow.tsx";
-import { Done, Failure, Summary } from "./sending.tsx";
+import { SafeAside, SendBar } from "./send-bar.tsx";
+import { Done, Failure, Repeated, Summary } from "./sending.tsx";
 import { announcementOf, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** What each file stands in for, while the sender chooses and while it goes. */
@@ -43,6 +45,9 @@ function Answering(props: {
   const slots = createSlots(upload);
   const stage = () => upload.state().stage;
   const needy = () => needyFiles(props.view);
+  /** What stands in for a file is what that was; of more files a practice says what they are. */
+  const isPractice = signedIn().session.role === "referrer";
+  const asksKinds = () => !props.isReplacing && isPractice;
   const missing = () => {
     const { files } = upload.state();
     if (props.isReplacing && files.length < needy().length) return WORDS.slotsOpen;
@@ -52,7 +57,7 @@ function Answering(props: {
   function start() {
     const { submissionID, number } = props.view;
     const replaces = props.isReplacing ? slots.inOrder() : undefined;
-    upload.start({ submissionID, number, replaces });
+    upload.start({ submissionID, number, replaces }, asksKinds());
   }
   return (
     <div class="columns">
@@ -73,15 +78,19 @@ function Answering(props: {
           </Match>
           <Match when={upload.state().done}>{(handed) => <Done handed={handed()} />}</Match>
         </Switch>
+        <Show when={!props.isReplacing && stage() === "choosing"}>
+          <FilePicker onPick={upload.add} />
+        </Show>
+        <Repeated state={upload.state()} />
         <Show
           when={props.isReplacing}
           fallback={
-            <>
-              <Show when={stage() === "choosing"}>
-                <FilePicker onPick={upload.add} />
-              </Show>
-              <FileList state={upload.state()} phone={props.phone} onRemove={upload.remove} />
-            </>
+            <FileList
+              state={upload.state()}
+              phone={props.phone}
+              onRemove={upload.remove}
+              onKind={asksKinds() ? upload.setKind : undefined}
+            />
           }
         >
           <FileSlots view={props.view} state={upload.state()} slots={slots} phone={props.phone} />
@@ -102,17 +111,12 @@ function Answering(props: {
 function Reason(props: { readonly view: SubmissionView }) {
   const isReturned = () => props.view.state === "returned";
   const isAside = () => needyFiles(props.view).some(({ document }) => document.state === "quarantined");
-  const title = () => SUBMISSION_STATE_WORDS[props.view.state].word;
+  const title = () => submissionStateWords(props.view.state).word;
   return (
     <Note tone={isReturned() ? "next" : "warn"} title={title()}>
       <Show when={answerOf(props.view) === "add"} fallback={<p>{WORDS.replaceText}</p>}>
-        <Show when={decisionWords(props.view.decision)}>
-          {(words) => (
-            <p>
-              {words()} {adviceWords(props.view.decision)}
-            </p>
-          )}
-        </Show>
+        <Show when={decisionText(props.view)}>{(text) => <p>{text()}</p>}</Show>
+        <Show when={props.view.message}>{(message) => <TeamMessage message={message()} />}</Show>
         <p>
           {WORDS.addText} {isAside() ? WORDS.addAsideText : ""}
         </p>

@@ -1,3 +1,4 @@
+import type { DocumentKind } from "@postern/contract";
 import { revalidate, useBeforeLeave } from "@solidjs/router";
 import { createEffect, createSignal, onCleanup } from "solid-js";
 import { createHold } from "../session/create-activity.ts";
@@ -27,13 +28,17 @@ export function createUpload() {
   createHold(isSending);
   createLeaveWarning(isSending);
 
-  function start(content: NewPackage | Answering): void {
+  /** @param withKinds whether the person was asked what each file is */
+  function start(content: NewPackage | Answering, withKinds = false): void {
     const { session, device } = signedIn();
     const { handle, clinicID } = session;
-    upload.start({ baseURL: location.origin, session: { handle, clinicID }, device, content });
+    const kinds = withKinds ? state().files.map(({ kind }) => kind) : undefined;
+    upload.start({ baseURL: location.origin, session: { handle, clinicID }, device, content, kinds });
   }
 
-  return { state, add: upload.add, remove: upload.remove, reopen: upload.reopen, start };
+  const setKind = (key: string, kind: DocumentKind) => send({ type: "kind-chosen", key, kind });
+
+  return { state, setKind, add: upload.add, remove: upload.remove, reopen: upload.reopen, start };
 }
 
 export type UploadPage = ReturnType<typeof createUpload>;

@@ -1,18 +1,19 @@
 import { LocationID, Service, URGENCIES, type ClinicView } from "@postern/contract";
 import { For, Show } from "solid-js";
 import { Choice, Field } from "../../ui/field.tsx";
-import { KIND_WORDS, SERVICE_WORDS, URGENCY_WORDS } from "../../words.ts";
+import { WORDS as SHARED } from "../../words.ts";
 import type { FactsPage } from "./create-facts.ts";
-import { noteFault, noteWords, UPLOAD_WORDS as WORDS, URGENCY_HINTS } from "./words.ts";
+import { noteFault, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** The few answers that bring the files to the right team. The server sees these; the note it does not. */
 export function FactsForm(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
-  const kinds = () => props.clinic.kinds.map((value) => ({ value, word: KIND_WORDS[value] }));
-  const urgencies = URGENCIES.map((value) => ({
-    value,
-    word: URGENCY_WORDS[value],
-    hint: URGENCY_HINTS[value],
-  }));
+  const kinds = () => props.clinic.kinds.map((value) => ({ value, word: SHARED.kinds[value] }));
+  const urgencies = () =>
+    URGENCIES.map((value) => ({
+      value,
+      word: SHARED.urgencies[value],
+      hint: WORDS.urgencyHints[value],
+    }));
   return (
     <section class="sheet" aria-labelledby="about">
       <header>
@@ -32,7 +33,7 @@ export function FactsForm(props: { readonly clinic: ClinicView; readonly facts: 
       <Choice
         legend={WORDS.urgency}
         name="urgency"
-        options={urgencies}
+        options={urgencies()}
         value={props.facts.urgency()}
         onChange={props.facts.setUrgency}
       />
@@ -42,8 +43,9 @@ export function FactsForm(props: { readonly clinic: ClinicView; readonly facts: 
 }
 
 function LocationField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
+  const isMissing = () => props.facts.isTried() && props.facts.locationID() === undefined;
   return (
-    <Field label={WORDS.location}>
+    <Field label={WORDS.location} error={isMissing() ? WORDS.noChoice : undefined}>
       {(ties) => (
         <select
           {...ties()}
@@ -53,7 +55,7 @@ function LocationField(props: { readonly clinic: ClinicView; readonly facts: Fac
           }
         >
           <Show when={props.facts.locationID() === undefined}>
-            <option value="">Choose one</option>
+            <option value="">{WORDS.chooseOne}</option>
           </Show>
           <For each={props.clinic.locations}>
             {({ locationID, name }) => (
@@ -81,7 +83,7 @@ function ServiceField(props: { readonly clinic: ClinicView; readonly facts: Fact
           <For each={props.clinic.services}>
             {(service) => (
               <option value={service} selected={props.facts.service() === service}>
-                {SERVICE_WORDS[service]}
+                {SHARED.services[service]}
               </option>
             )}
           </For>
@@ -92,7 +94,10 @@ function ServiceField(props: { readonly clinic: ClinicView; readonly facts: Fact
 }
 
 function NoteField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
-  const words = () => noteWords(props.clinic.me.role);
+  const words = () =>
+    props.clinic.me.role === "referrer"
+      ? { label: WORDS.referNote, hint: WORDS.referNoteHint }
+      : { label: WORDS.note, hint: WORDS.noteHint };
   return (
     <Field label={words().label} hint={words().hint} error={noteFault(props.facts.note())}>
       {(ties) => (

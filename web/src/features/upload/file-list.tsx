@@ -1,7 +1,9 @@
-import { Index, Show } from "solid-js";
+import { For, Index, Show } from "solid-js";
+import { DOCUMENT_KINDS, DocumentKind } from "@postern/contract";
 import { formatSize } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { State, type StateWords } from "../../ui/state.tsx";
+import { SENDER_WORDS } from "../submissions/words.ts";
 import type { UploadFile, UploadState } from "./machine.ts";
 import { refusalWords, UPLOAD_WORDS as WORDS } from "./words.ts";
 
@@ -10,6 +12,8 @@ export function FileList(props: {
   readonly state: UploadState;
   readonly phone: string | undefined;
   readonly onRemove: (key: string) => void;
+  /** Asks what each file is, and takes the answer. */
+  readonly onKind?: ((key: string, kind: DocumentKind) => void) | undefined;
 }) {
   const canChange = () => props.state.stage === "choosing";
   return (
@@ -24,6 +28,7 @@ export function FileList(props: {
                 phone={props.phone}
                 isWaiting={props.state.isWaiting}
                 onRemove={canChange() ? () => props.onRemove(file().key) : undefined}
+                onKind={canChange() && props.onKind ? (kind) => props.onKind?.(file().key, kind) : undefined}
               />
             )}
           </Index>
@@ -41,6 +46,7 @@ export function FileRow(props: {
   readonly phone: string | undefined;
   readonly isWaiting: boolean;
   readonly onRemove: (() => void) | undefined;
+  readonly onKind?: ((kind: DocumentKind) => void) | undefined;
 }) {
   const isMoving = () => props.file.state === "sealing" || props.file.state === "sending";
   const isStill = () => props.isWaiting && isMoving();
@@ -69,6 +75,11 @@ export function FileRow(props: {
         )}
       </Show>
       <State state={stateOf(props.file, isStill(), refusal()?.word)} bare={props.file.state !== "refused"} />
+      <Show when={props.onKind !== undefined && props.file.kind}>
+        {(kind) => (
+          <KindSelect name={props.file.name} kind={kind()} onChange={(chosen) => props.onKind?.(chosen)} />
+        )}
+      </Show>
       <Show when={props.instead}>
         <p class="why">{props.instead}</p>
       </Show>
@@ -85,21 +96,48 @@ export function FileRow(props: {
   );
 }
 
+/** What a file is: guessed, and the person's to change. */
+function KindSelect(props: {
+  readonly name: string;
+  readonly kind: DocumentKind;
+  readonly onChange: (kind: DocumentKind) => void;
+}) {
+  return (
+    <label class="file-kind">
+      <span aria-hidden="true">{WORDS.fileKind}</span>
+      <select
+        class="input"
+        aria-label={WORDS.fileKindOf(props.name)}
+        onChange={(event) => props.onChange(DocumentKind.parse(event.currentTarget.value))}
+      >
+        <For each={DOCUMENT_KINDS}>
+          {(kind) => (
+            <option value={kind} selected={props.kind === kind}>
+              {SENDER_WORDS.documentKinds[kind]}
+            </option>
+          )}
+        </For>
+      </select>
+    </label>
+  );
+}
+
 function stateOf(file: UploadFile, isStill: boolean, refusal: string | undefined): StateWords {
-  if (isStill) return { tone: "warn", icon: "wifi-off", word: "Waiting for your network" };
+  const { fileStates: words } = WORDS;
+  if (isStill) return { tone: "warn", icon: "wifi-off", word: words.waiting };
   const percent = Math.floor((100 * file.sentBytes) / Math.max(1, file.totalBytes));
   switch (file.state) {
     case "checking":
-      return { tone: "neutral", icon: "loader-circle", word: "Checking the file" };
+      return { tone: "neutral", icon: "loader-circle", word: words.checking };
     case "ready":
-      return { tone: "neutral", icon: "check", word: "Ready" };
+      return { tone: "neutral", icon: "check", word: words.ready };
     case "refused":
       return { tone: "danger", icon: "octagon-x", word: refusal ?? "" };
     case "sealing":
-      return { tone: "neutral", icon: "lock-keyhole", word: `Locking on this device, ${percent}%` };
+      return { tone: "neutral", icon: "lock-keyhole", word: words.sealing(percent) };
     case "sending":
-      return { tone: "info", icon: "arrow-up", word: `Sending, ${percent}%` };
+      return { tone: "info", icon: "arrow-up", word: words.sending(percent) };
     case "sent":
-      return { tone: "info", icon: "check", word: "Sent. The clinic checks it now." };
+      return { tone: "info", icon: "check", word: words.sent };
   }
 }

@@ -2,10 +2,11 @@ import { MEDIA_TYPES } from "@postern/contract";
 import { createSignal, onCleanup, onMount } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import type { IconName } from "../../ui/icon-paths.ts";
-import { UPLOAD_WORDS as WORDS } from "./words.ts";
+import { droppedFiles } from "./dropped.ts";
+import { limitsWords, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** Hints for the system's own dialog; the bytes decide. */
-export const ACCEPT = [...MEDIA_TYPES, ".dcm", ".heic"].join(",");
+export const ACCEPT = [...MEDIA_TYPES, ".dcm", ".heic", ".txt"].join(",");
 
 /** Two real buttons, choose and camera; at a desk files may be dropped anywhere on the page. */
 export function FilePicker(props: { readonly onPick: (files: readonly File[]) => void }) {
@@ -42,7 +43,7 @@ export function FilePicker(props: { readonly onPick: (files: readonly File[]) =>
           />
         </div>
         <p class="limits" id="limits">
-          {WORDS.limits}
+          {limitsWords()}
         </p>
         <input
           ref={setChooser}
@@ -109,8 +110,13 @@ function createDrop(onFiles: (files: readonly File[]) => void, setOver: (isOver:
     if (!hasFiles(event)) return;
     event.preventDefault();
     setOver(false);
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) onFiles(files);
+    if (event.dataTransfer === null) return;
+    // A folder that cannot be read is taken for a file, which is then refused by name.
+    const plain = [...event.dataTransfer.files];
+    const taken = droppedFiles(event.dataTransfer).catch(() => plain);
+    void taken.then((files) => {
+      if (files.length > 0) onFiles(files);
+    });
   };
   onMount(() => {
     window.addEventListener("dragover", over);

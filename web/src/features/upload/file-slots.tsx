@@ -1,13 +1,12 @@
 import type { SubmissionView } from "@postern/contract";
 import { For, Show, createSignal } from "solid-js";
-import { formatSize } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { TroubleNote } from "../../ui/note.tsx";
 import { State } from "../../ui/state.tsx";
 import { createOpening } from "../opening/create-opening.ts";
 import { needyFiles, type NeedyFile } from "../submissions/answer.ts";
 import { ShowNames } from "../submissions/show-names.tsx";
-import { DOCUMENT_STATE_WORDS, quarantineWords } from "../submissions/words.ts";
+import { documentStateWords, quarantineWords } from "../submissions/words.ts";
 import type { Slots } from "./answer-flow.tsx";
 import { FileRow } from "./file-list.tsx";
 import { ACCEPT } from "./file-picker.tsx";
@@ -87,10 +86,8 @@ function EmptySlot(props: {
       <span class="thumb">
         <Icon name="triangle-alert" />
       </span>
-      <span class="name">
-        {props.name} <span class="size">{formatSize(document().sealedSizeBytes)}</span>
-      </span>
-      <State state={DOCUMENT_STATE_WORDS[document().state]} bare />
+      <span class="name">{props.name}</span>
+      <State state={documentStateWords(document().state)} bare />
       <p class="why">{isAside() ? quarantineWords(document().reason) : WORDS.broken}</p>
       <div class="fix">
         <button class="btn secondary" type="button" onClick={() => input()?.click()}>

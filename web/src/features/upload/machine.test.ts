@@ -16,8 +16,13 @@ const added: UploadEvent = {
     { key: "a", name: "a.png", sizeBytes: 300 },
     { key: "b", name: "b.pdf", sizeBytes: 100 },
   ],
+  repeated: [],
 };
-const good = (key: string): UploadEvent => ({ type: "checked", key });
+const good = (key: string): UploadEvent => ({
+  type: "checked",
+  key,
+  result: { ok: true, mediaType: "image/png" },
+});
 const ready = [added, good("a"), good("b")] as const;
 const sent = (fileIndex: number, sentBytes: number, totalBytes: number): UploadEvent => ({
   type: "progressed",
@@ -29,7 +34,11 @@ describe("sending files", () => {
   it("can begin only when every file is checked and good", () => {
     expect(canSend(run())).toBe(false);
     expect(canSend(run(added, good("a")))).toBe(false);
-    const refused = run(added, good("a"), { type: "checked", key: "b", reason: "type" });
+    const refused = run(added, good("a"), {
+      type: "checked",
+      key: "b",
+      result: { ok: false, reason: "type" },
+    });
     expect(canSend(refused)).toBe(false);
     expect(reduceUpload(refused, { type: "started" }).stage).toBe("choosing");
     expect(canSend(reduceUpload(refused, { type: "removed", key: "b" }))).toBe(true);
@@ -78,6 +87,23 @@ describe("sending files", () => {
       ["ready", undefined],
       ["refused", "unreadable"],
     ]);
+  });
+
+  it("guesses what a file is, and lets the person say", () => {
+    const guessed = run(...ready);
+    expect(guessed.files.map(({ kind }) => kind)).toEqual(["photo", "photo"]);
+    const said = reduceUpload(guessed, { type: "kind-chosen", key: "b", kind: "insurance" });
+    expect(said.files.map(({ kind }) => kind)).toEqual(["photo", "insurance"]);
+    const sending = reduceUpload(said, { type: "started" });
+    expect(reduceUpload(sending, { type: "kind-chosen", key: "b", kind: "other" })).toEqual(sending);
+  });
+
+  it("tells what was chosen twice, until the files change again", () => {
+    const twice = run(...ready, { type: "added", files: [], repeated: ["a.png"] });
+    expect(twice.repeated).toEqual(["a.png"]);
+    expect(reduceUpload(twice, { type: "kind-chosen", key: "a", kind: "scan" }).repeated).toEqual(["a.png"]);
+    expect(reduceUpload(twice, { type: "removed", key: "b" }).repeated).toEqual([]);
+    expect(reduceUpload(twice, { type: "started" }).repeated).toEqual([]);
   });
 
   it("waits for the network and goes on with the next acknowledgement", () => {

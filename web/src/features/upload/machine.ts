@@ -1,6 +1,7 @@
 import type { FileProblem, Progress } from "@postern/client";
-import type { SubmissionID } from "@postern/contract";
+import type { DocumentKind, MediaType, SubmissionID } from "@postern/contract";
 import type { Trouble } from "../../lib/trouble.ts";
+import { suggestKind } from "./kind.ts";
 
 /** One chosen file. Sizes on the way are of sealed bytes, and count only what the store has acknowledged. */
 export interface UploadFile {
@@ -9,6 +10,8 @@ export interface UploadFile {
   readonly sizeBytes: number;
   readonly state: "checking" | "ready" | "refused" | "sealing" | "sending" | "sent";
   readonly reason?: FileProblem | undefined;
+  /** What it is: a guess once it is checked, until the person says otherwise. */
+  readonly kind?: DocumentKind | undefined;
   readonly sentBytes: number;
   readonly totalBytes: number;
 }
@@ -16,6 +19,8 @@ export interface UploadFile {
 export interface UploadState {
   readonly stage: "choosing" | "sending" | "failed" | "done";
   readonly files: readonly UploadFile[];
+  /** Names of files that were chosen though they were there already; each is there once. */
+  readonly repeated: readonly string[];
   /** The way is down; it goes on by itself. */
   readonly isWaiting: boolean;
   readonly trouble?: Trouble | undefined;
@@ -29,8 +34,13 @@ export interface Handed {
 }
 
 export type UploadEvent =
-  | { readonly type: "added"; readonly files: readonly Pick<UploadFile, "key" | "name" | "sizeBytes">[] }
-  | { readonly type: "checked"; readonly key: string; readonly reason?: FileProblem | undefined }
+  | {
+      readonly type: "added";
+      readonly files: readonly Pick<UploadFile, "key" | "name" | "sizeBytes">[];
+      readonly repeated: readonly string[];
+    }
+  | { readonly type: "checked"; readonly key: string; readonly result: CheckResult }
+  | { readonly type: "kind-chosen"; readonly key: string; readonly kind: DocumentKind }
   | { readonly type: "removed"; readonly key: string }
   | { readonly type: "started" }
   | { readonly type: "progressed"; readonly progress: Progress }
@@ -39,7 +49,11 @@ export type UploadEvent =
   | { readonly type: "handed-in"; readonly handed: Handed }
   | { readonly type: "reopened" };
 
-export const UPLOAD_START: UploadState = { stage: "choosing", files: [], isWaiting: false };
+/** What the first bytes of a file have told. */
+export type CheckResult =
+  { readonly ok: true; readonly mediaType: MediaType } | { readonly ok: false; readonly reason: FileProblem };
+
+export const UPLOAD_START: UploadState = { stage: "choosing", files: [], repeated: [], isWaiting: false };
 
 /** True when there is something to send and nothing stands against it. */
 export function canSend({ stage, files }: UploadState): boolean {
@@ -51,11 +65,12 @@ export function reduceUpload(state: UploadState, event: UploadEvent): UploadStat
   switch (event.type) {
     case "added":
     case "checked":
+    case "kind-chosen":
     case "removed":
-      return state.stage === "choosing" ? { ...state, files: chosen(state.files, event) } : state;
+      return state.stage === "choosing" ? choosing(state, event) : state;
     case "started":
       return canSend(state) || state.stage === "failed"
-        ? { stage: "sending", files: state.files.map(fresh), isWaiting: false }
+        ? { ...UPLOAD_START, stage: "sending", files: state.files.map(fresh) }
         : state;
     case "progressed":
       return state.stage === "sending"
@@ -66,16 +81,23 @@ export function reduceUpload(state: UploadState, event: UploadEvent): UploadStat
     case "failed":
       return state.stage === "sending" ? failed(state, event.trouble) : state;
     case "handed-in":
-      return { stage: "done", files: state.files.map(arrived), isWaiting: false, done: event.handed };
+      return { ...UPLOAD_START, stage: "done", files: state.files.map(arrived), done: event.handed };
     case "reopened":
       return state.stage === "failed" ? { ...UPLOAD_START, files: state.files.map(fresh) } : state;
   }
 }
 
-function chosen(
-  files: readonly UploadFile[],
-  event: Extract<UploadEvent, { type: "added" | "checked" | "removed" }>,
-): readonly UploadFile[] {
+type Choosing = Extract<UploadEvent, { type: "added" | "checked" | "kind-chosen" | "removed" }>;
+
+/** What was chosen twice is told until the files change again. */
+function choosing(state: UploadState, event: Choosing): UploadState {
+  const files = chosen(state.files, event);
+  const isChange = event.type === "added" || event.type === "removed";
+  const repeated = event.type === "added" ? event.repeated : [];
+  return isChange ? { ...state, files, repeated } : { ...state, files };
+}
+
+function chosen(files: readonly UploadFile[], event: Choosing): readonly UploadFile[] {
   switch (event.type) {
     case "added": {
       const added = event.files.map((file) => ({
@@ -89,9 +111,13 @@ function chosen(
     case "checked":
       return files.map((file) => {
         if (file.key !== event.key) return file;
-        const { reason } = event;
-        return { ...file, state: reason === undefined ? "ready" : "refused", reason };
+        const { result } = event;
+        if (!result.ok) return { ...file, state: "refused", reason: result.reason };
+        const { mediaType } = result;
+        return { ...file, state: "ready", kind: suggestKind({ name: file.name, mediaType }) };
       });
+    case "kind-chosen":
+      return files.map((file) => (file.key === event.key ? { ...file, kind: event.kind } : file));
     case "removed":
       return files.filter(({ key }) => key !== event.key);
   }
@@ -121,7 +147,7 @@ function failed(state: UploadState, trouble: Trouble): UploadState {
     const reason = reasons.get(index);
     return reason === undefined ? fresh(file) : { ...fresh(file), state: "refused", reason };
   });
-  return { stage: "choosing", files, isWaiting: false, trouble };
+  return { ...UPLOAD_START, files, trouble };
 }
 
 /** How much of everything is in, 0 to 100; 100 only when it has been handed in. */

@@ -13,6 +13,7 @@ const letter: Letter = {
   content: {
     facts: { kind: "images", locationID: LocationID.parse(id("loc")), urgency: "routine" },
     note: undefined,
+    language: "en",
   },
 };
 const png = () =>
@@ -64,9 +65,11 @@ function open() {
 describe("makeUpload", () => {
   it("checks each file by its bytes, not by its name", async () => {
     const { upload, events, untilChecked } = open();
-    upload.add([png(), new File(["hello"], "b.png"), new File([], "c.png")]);
+    upload.add([png(), new File(["<p>hello"], "b.png"), new File([], "c.png")]);
     await untilChecked(3);
-    const reasons = events.flatMap((event) => (event.type === "checked" ? [event.reason] : []));
+    const reasons = events.flatMap((event) =>
+      event.type === "checked" ? [event.result.ok ? undefined : event.result.reason] : [],
+    );
     expect(reasons).toEqual([undefined, "type", "empty"]);
   });
 
@@ -80,6 +83,25 @@ describe("makeUpload", () => {
     worker?.answer({ type: "handed-in", handed });
     expect(events.at(-1)).toEqual({ type: "handed-in", handed });
     expect(worker?.isTerminated).toBe(true);
+  });
+
+  it("takes a file that is there already only once, and tells of it", () => {
+    const { upload, events, workers } = open();
+    const file = (name: string, lastModified: number) => new File(["%PDF-1"], name, { lastModified });
+    upload.add([file("a.pdf", 1), file("a.pdf", 1), file("a.pdf", 2)]);
+    expect(upload.add([file("a.pdf", 2)])).toEqual([]);
+    const repeated = events.flatMap((event) => (event.type === "added" ? [event.repeated] : []));
+    expect(repeated).toEqual([["a.pdf"], ["a.pdf"]]);
+    upload.start(letter);
+    expect(workers[0]?.requests[0]?.files).toHaveLength(2);
+  });
+
+  it("takes a file again that was removed", () => {
+    const { upload } = open();
+    const file = png();
+    const [key] = upload.add([file]);
+    upload.remove(key ?? "");
+    expect(upload.add([file])).toHaveLength(1);
   });
 
   it("tries again under the same key, and begins another submission when reopened", () => {

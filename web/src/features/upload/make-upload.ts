@@ -1,5 +1,5 @@
 import { checkFile, fromBlob } from "@postern/client";
-import { LIMITS } from "@postern/contract";
+import { LIMITS, type DocumentKind } from "@postern/contract";
 import type { WorkerStart } from "../../lib/worker-start.ts";
 import type { UploadEvent } from "./machine.ts";
 import type { Answering, Earlier, Learned, NewPackage, SendAnswer, SendRequest } from "./protocol.ts";
@@ -21,11 +21,13 @@ export interface UploadOptions {
 /** What the person has decided besides the files. */
 export interface Letter extends WorkerStart {
   readonly content: NewPackage | Answering;
+  /** In the order of the files, what each is; left out where nobody was asked. */
+  readonly kinds?: readonly (DocumentKind | undefined)[] | undefined;
 }
 
 /** Holds the files and the worker of one sending. */
 export interface Upload {
-  /** @returns the keys of the files, in their order */
+  /** A file that is there already is told of, and not taken again. @returns the keys of the new ones, in their order */
   add(files: readonly File[]): readonly string[];
   remove(key: string): void;
   /** Begins, or tries again under the same idempotency key. */
@@ -53,7 +55,7 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
   async function check(key: string, file: File): Promise<void> {
     const isOver = [...files.keys()].indexOf(key) >= LIMITS.documentsPerSubmission;
     const result = isOver ? ({ ok: false, reason: "too-many" } as const) : await checkFile(fromBlob(file));
-    send({ type: "checked", key, reason: result.ok ? undefined : result.reason });
+    send({ type: "checked", key, result });
   }
 
   function stop(): void {
@@ -63,11 +65,12 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
 
   return {
     add(added) {
-      const entries = added.map((file) => ({ key: createKey(), file }));
+      const { fresh, repeated } = sift(added, [...files.values()]);
+      const entries = fresh.map((file) => ({ key: createKey(), file }));
       for (const { key, file } of entries) files.set(key, file);
       earlier = { ...earlier, isRepeat: false };
       const rows = entries.map(({ key, file }) => ({ key, name: file.name, sizeBytes: file.size }));
-      send({ type: "added", files: rows });
+      send({ type: "added", files: rows, repeated });
       void entries.reduce((before, { key, file }) => before.then(() => check(key, file)), Promise.resolve());
       return entries.map(({ key }) => key);
     },
@@ -104,4 +107,20 @@ export function makeUpload({ createWorker, send, createKey }: UploadOptions): Up
     },
     stop,
   };
+}
+
+/** Parts files into those that are new, and the names of those that are there already. */
+function sift(added: readonly File[], present: readonly File[]) {
+  const fresh: File[] = [];
+  const repeated: string[] = [];
+  for (const file of added) {
+    if ([...present, ...fresh].some((other) => isSameFile(file, other))) repeated.push(file.name);
+    else fresh.push(file);
+  }
+  return { fresh, repeated };
+}
+
+/** As far as can be told without reading them. */
+function isSameFile(one: File, other: File): boolean {
+  return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
 }

@@ -1,5 +1,13 @@
 import type { Progress } from "@postern/client";
-import type { DocumentID, Manifest, RoutingFacts, SubmissionID } from "@postern/contract";
+import type {
+  DocumentID,
+  DocumentKind,
+  Manifest,
+  PatientFacts,
+  RoutingFacts,
+  SubmissionID,
+  WrittenLanguage,
+} from "@postern/contract";
 import type { Trouble } from "../../lib/trouble.ts";
 import type { WorkerStart } from "../../lib/worker-start.ts";
 import type { Handed } from "./machine.ts";
@@ -8,6 +16,10 @@ import type { Handed } from "./machine.ts";
 export interface NewPackage {
   readonly facts: RoutingFacts;
   readonly note: string | undefined;
+  /** Whom a practice writes about. */
+  readonly patient?: PatientFacts | undefined;
+  /** In which the sender is answered. */
+  readonly language: WrittenLanguage;
 }
 
 /** Files for a submission that came back to its sender. */
@@ -30,6 +42,8 @@ export interface Earlier {
 export interface SendRequest extends WorkerStart {
   readonly content: NewPackage | Answering;
   readonly files: readonly File[];
+  /** In the order of the files; left out where nobody was asked. */
+  readonly kinds?: readonly (DocumentKind | undefined)[] | undefined;
   /** The same one when tried again: the server then finds the same submission. */
   readonly idempotencyKey: string;
   readonly earlier: Earlier;

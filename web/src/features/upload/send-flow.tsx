@@ -1,13 +1,15 @@
-import type { ClinicView, Role } from "@postern/contract";
-import { Match, Show, Switch, createSignal } from "solid-js";
-import { Icon } from "../../ui/icon.tsx";
-import { createFacts, type FactsPage } from "./create-facts.ts";
+import type { ClinicView } from "@postern/contract";
+import { Match, Show, Switch, createEffect, createSignal } from "solid-js";
+import { language } from "../../lib/language.ts";
+import { createFacts, createPatient, type FactsPage } from "./create-facts.ts";
 import { createUpload } from "./create-upload.ts";
 import { FactsForm } from "./facts-form.tsx";
 import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
 import { canSend, type UploadState } from "./machine.ts";
-import { Done, Failure, Summary } from "./sending.tsx";
+import { PatientForm } from "./patient-form.tsx";
+import { SafeAside, SendBar } from "./send-bar.tsx";
+import { Done, Failure, Repeated, Summary } from "./sending.tsx";
 import { announcementOf, noteFault, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** One sending after the other: each begins with nothing left of the one before. */
@@ -21,23 +23,23 @@ export function SendFlow(props: { readonly clinic: ClinicView }) {
 }
 
 function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => void }) {
-  const upload = createUpload();
-  const facts = createFacts(props.clinic);
+  const page = createSending(props.clinic);
+  const { upload } = page;
   const stage = () => upload.state().stage;
-  const start = () => {
-    const chosen = facts.facts();
-    const note = facts.note().trim();
-    if (chosen !== undefined) upload.start({ facts: chosen, note: note === "" ? undefined : note });
-  };
+  const [column, setColumn] = createSignal<HTMLElement>();
+  function showMissing() {
+    page.facts.setTried(true);
+    column()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }
   return (
     <div class="columns">
-      <div class="stack loose">
+      <div class="stack loose" ref={setColumn}>
         <Switch>
           <Match when={stage() === "choosing"}>
             <FilePicker onPick={upload.add} />
           </Match>
           <Match when={stage() === "failed"}>
-            <Failure state={upload.state()} onRetry={start} onReopen={upload.reopen} />
+            <Failure state={upload.state()} onRetry={page.start} onReopen={upload.reopen} />
           </Match>
           <Match when={stage() === "sending"}>
             <Summary state={upload.state()} />
@@ -46,10 +48,19 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
             {(handed) => <Done handed={handed()} onMore={props.onMore} />}
           </Match>
         </Switch>
-        <FileList state={upload.state()} phone={props.clinic.phone} onRemove={upload.remove} />
+        <Repeated state={upload.state()} />
+        <FileList
+          state={upload.state()}
+          phone={props.clinic.phone}
+          onRemove={upload.remove}
+          onKind={page.patient === undefined ? undefined : upload.setKind}
+        />
         <Show when={stage() === "choosing"}>
-          <FactsForm clinic={props.clinic} facts={facts} />
-          <SendBar missing={missingOf(upload.state(), facts, props.clinic.me.role)} onSend={start} />
+          <Show when={page.patient}>
+            {(patient) => <PatientForm patient={patient()} isTried={page.facts.isTried()} />}
+          </Show>
+          <FactsForm clinic={props.clinic} facts={page.facts} />
+          <SendBar missing={page.missing()} onSend={page.start} onMissing={showMissing} />
         </Show>
         <p class="sr" role="status">
           {announcementOf(upload.state())}
@@ -60,48 +71,39 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
   );
 }
 
-function missingOf(state: UploadState, facts: FactsPage, role: Role): string | undefined {
+/** One sending with its answers. Only a practice is asked whom it is about, and what each file is. */
+function createSending({ me, ...clinic }: ClinicView) {
+  const upload = createUpload();
+  const facts = createFacts({ ...clinic, me });
+  const patient = me.role === "referrer" ? createPatient() : undefined;
+  createEffect(() => {
+    if (upload.state().stage !== "done") return;
+    facts.clear();
+    patient?.clear();
+  });
+
+  function start() {
+    const chosen = facts.facts();
+    const note = facts.note().trim();
+    if (chosen === undefined) return;
+    upload.start(
+      {
+        facts: chosen,
+        note: note === "" ? undefined : note,
+        patient: patient?.patient(),
+        language: language(),
+      },
+      patient !== undefined,
+    );
+  }
+  function missing() {
+    const isUnknown = patient !== undefined && patient.patient() === undefined;
+    return missingOf(upload.state(), facts) ?? (isUnknown ? WORDS.noPatient : undefined);
+  }
+  return { upload, facts, patient, start, missing };
+}
+function missingOf(state: UploadState, facts: FactsPage): string | undefined {
   if (state.files.length === 0) return WORDS.noFiles;
   if (!canSend(state)) return WORDS.notReady;
-  if (facts.facts() === undefined) return WORDS.noChoice;
-  // Only the sealed note can say whom an office's package is about.
-  if (role === "referrer" && facts.note().trim() === "") return WORDS.noNote;
-  return noteFault(facts.note());
-}
-
-/** How it is kept safe, beside every sending. */
-export function SafeAside() {
-  return (
-    <aside class="stack" aria-label={WORDS.safeTitle}>
-      <section class="sheet" aria-labelledby="safe">
-        <header>
-          <h2 id="safe">{WORDS.safeTitle}</h2>
-        </header>
-        <p class="small muted">{WORDS.safeText}</p>
-      </section>
-    </aside>
-  );
-}
-
-/** The main act. Before it is ready it can be found all the same, and says what is missing. */
-export function SendBar(props: { readonly missing: string | undefined; readonly onSend: () => void }) {
-  return (
-    <div class="decide send-bar">
-      <p class="say" id="send-why">
-        {props.missing}
-      </p>
-      <button
-        class="btn primary lg spacer"
-        type="button"
-        aria-disabled={props.missing !== undefined}
-        aria-describedby="send-why"
-        onClick={() => {
-          if (props.missing === undefined) props.onSend();
-        }}
-      >
-        <Icon name="send" />
-        {WORDS.send}
-      </button>
-    </div>
-  );
+  return facts.facts() === undefined ? WORDS.noChoice : noteFault(facts.note());
 }

@@ -7,6 +7,18 @@ import { WORDS as SHARED, troubleWords } from "../../words.ts";
 import { percentOf, type Handed, type UploadState } from "./machine.ts";
 import { countOf, UPLOAD_WORDS as WORDS } from "./words.ts";
 
+/** That a file was chosen which is there already. */
+export function Repeated(props: { readonly state: UploadState }) {
+  const names = () => props.state.repeated;
+  return (
+    <Show when={names().length > 0}>
+      <Note tone="info" title={WORDS.repeated(names())}>
+        <p>{WORDS.repeatedText(names())}</p>
+      </Note>
+    </Show>
+  );
+}
+
 /** How far everything is, and the truth about locked screens. */
 export function Summary(props: { readonly state: UploadState }) {
   return (

@@ -14,6 +14,7 @@ const file = (facts: Partial<UploadFile>): UploadFile => ({
 const sending = (sentBytes: number): UploadState => ({
   stage: "sending",
   isWaiting: false,
+  repeated: [],
   files: [file({ sentBytes })],
 });
 
@@ -31,11 +32,24 @@ describe("what the live region says while files are sent", () => {
 
   it("tells of refused files when all are checked", () => {
     const files = [file({ state: "ready" }), file({ state: "refused", reason: "type" })];
-    const state: UploadState = { stage: "choosing", isWaiting: false, files };
+    const state: UploadState = { stage: "choosing", isWaiting: false, repeated: [], files };
     expect(announcementOf(state)).toBe("1 file ready. 1 file needs you.");
     expect(announcementOf({ ...state, files: [...files, file({ state: "checking" })] })).toBe(
       "Checking your files.",
     );
+  });
+});
+
+describe("what is chosen twice", () => {
+  it("is told by name, or counted", () => {
+    const state: UploadState = {
+      stage: "choosing",
+      isWaiting: false,
+      repeated: ["a.png"],
+      files: [file({ state: "ready" })],
+    };
+    expect(announcementOf(state)).toBe("1 file ready. You chose a.png already.");
+    expect(announcementOf({ ...state, repeated: ["a.png", "b.png"] })).toContain("2 of these files");
   });
 });
 

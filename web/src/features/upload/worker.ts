@@ -36,7 +36,7 @@ async function send(request: SendRequest): Promise<void> {
         : await submitPackage({
             ...sending,
             ...content,
-            files: request.files.map(fromBlob),
+            files: sourcesOf(request),
             idempotencyKey: request.idempotencyKey,
           });
     tell({ type: "handed-in", handed: { submissionID: handed.submissionID, number: handed.number } });
@@ -52,7 +52,7 @@ async function answer(
   { submissionID, number, replaces }: Answering,
 ): Promise<Handed> {
   const { manifest, standIns, isRepeat } = request.earlier;
-  const files = request.files.map(fromBlob);
+  const files = sourcesOf(request);
   const answering = {
     ...sending,
     submissionID,
@@ -71,6 +71,10 @@ async function answer(
     await replaceDocuments({ ...answering, replacements, standIns, onStandIn });
   }
   return { submissionID, number };
+}
+
+function sourcesOf({ files, kinds }: SendRequest) {
+  return files.map((file, index) => fromBlob(file, kinds?.[index]));
 }
 
 function tell(message: SendAnswer): void {

@@ -4,3 +4,5 @@ export const MAX_PIXELS = 40_000_000;
 export const MAX_DRAWN_BYTES = 256 * 1024 ** 2;
 /** A document that needs longer for one step is taken for a trap, and its worker is ended. */
 export const MAX_STEP_MS = 5_000;
+/** So much of a text is shown: a page with more would not be read, and would be slow to lay out. */
+export const MAX_TEXT_BYTES = 1024 ** 2;

@@ -35,8 +35,8 @@ describe("makeDrawing", () => {
     const { worker, drawing } = start();
     const opened = drawing.open("application/pdf", port);
     worker.answer({ type: "begun", id: 1 });
-    worker.answer({ type: "opened", id: 1, drawable: { pageCount: 3 } });
-    expect(await opened).toEqual({ pageCount: 3 });
+    worker.answer({ type: "opened", id: 1, drawable: { kind: "pages", pageCount: 3 } });
+    expect(await opened).toEqual({ kind: "pages", pageCount: 3 });
     const drawn = drawing.draw(2);
     worker.answer({ type: "drawn", id: 2, drawn: DRAWN });
     expect(await drawn).toBe(DRAWN);
@@ -88,7 +88,7 @@ describe("makeDrawing", () => {
     const { worker, drawing } = start();
     const opened = drawing.open("application/pdf", port);
     worker.answer({ sourceName: "worker", targetName: "main", action: "ready" } as unknown as DrawingAnswer);
-    worker.answer({ type: "opened", id: 1, drawable: { pageCount: 1 } });
-    expect(await opened).toEqual({ pageCount: 1 });
+    worker.answer({ type: "opened", id: 1, drawable: { kind: "pages", pageCount: 1 } });
+    expect(await opened).toEqual({ kind: "pages", pageCount: 1 });
   });
 });

@@ -22,7 +22,7 @@ Object.assign(globalThis, { pdfjsWorker: parser });
  */
 export async function readPDF(bytes: Uint8Array<ArrayBuffer>): Promise<Drawer> {
   const document = await opened(bytes);
-  return { pageCount: document.numPages, draw: (index) => drawPage(document, index) };
+  return { kind: "pages", pageCount: document.numPages, draw: (index) => drawPage(document, index) };
 }
 
 async function opened(data: Uint8Array<ArrayBuffer>): Promise<PDFDocumentProxy> {

@@ -32,6 +32,15 @@ describe("the size of a picture, read from its header", () => {
     }
   });
 
+  it("reads the whole of a HEIC, and not one of its tiles", () => {
+    const ispe = (width: number, height: number) =>
+      bytesOf([0, 0, 0, 20], "ispe", [0, 0, 0, 0, 0, 0, width, 0, 0, 0, height, 0]);
+    const head = bytesOf([0, 0, 0, 16], "ftypheic", [0, 0, 0, 0]);
+    const heic = bytesOf([...head], [...ispe(2, 2)], [...ispe(15, 11)], [...ispe(2, 2)], [0]);
+    expect(pictureSizeOf(heic)).toEqual({ width: 15 * 256, height: 11 * 256 });
+    expect(pictureSizeOf(head)).toBeNull();
+  });
+
   it("knows no size of what is cut off or no picture", () => {
     expect(pictureSizeOf(bytesOf(PNG, [0, 0, 0, 13], "IHDR"))).toBeNull();
     expect(pictureSizeOf(bytesOf([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff]))).toBeNull();

@@ -8,7 +8,8 @@ export interface PictureSize {
 /**
  * Reads a picture's size from its header, so that one with too many pixels is refused before it is decoded.
  *
- * PNG: W3C PNG, 11.2.1 (IHDR). JPEG: ITU-T T.81, B.2.2 (frame header). WebP: RFC 9649, 2.5 to 2.7.
+ * PNG: W3C PNG, 11.2.1 (IHDR). JPEG: ITU-T T.81, B.2.2 (frame header). WebP: RFC 9649, 2.5 to 2.7. HEIC: ISO/IEC
+ * 23008-12, 6.5.3 (image spatial extents).
  *
  * @returns null when it is none of these, or its header is not whole
  */
@@ -22,6 +23,8 @@ export function pictureSizeOf(bytes: Uint8Array): PictureSize | null {
         return sizeOfJPEG(view);
       case "image/webp":
         return sizeOfWebP(view);
+      case "image/heic":
+        return sizeOfHEIC(view);
       default:
         return null;
     }
@@ -70,4 +73,17 @@ function sizeOfWebP(view: DataView): PictureSize | null {
     default:
       return null;
   }
+}
+
+const HEIC_HEADER_BYTES = 64 * 1024;
+
+/** A picture is put together from tiles, and each has its size there, too: the largest is the whole. */
+function sizeOfHEIC(view: DataView): PictureSize | null {
+  let largest: PictureSize | null = null;
+  for (let offset = 0; offset < Math.min(view.byteLength, HEIC_HEADER_BYTES) - 16; offset += 1) {
+    if (view.getUint32(offset) !== 0x69737065) continue; // "ispe"
+    const size = { width: view.getUint32(offset + 8), height: view.getUint32(offset + 12) };
+    if (largest === null || size.width * size.height > largest.width * largest.height) largest = size;
+  }
+  return largest;
 }

@@ -7,10 +7,23 @@ export interface GreyRange {
   readonly width: number;
 }
 
+/** What the worker makes of a document: pages that are drawn, or text that is read. */
+export type Drawable = DrawablePages | ReadText;
+
 /** A document that can be drawn, page by page; a picture has one page, a scan has one for each frame. */
-export interface Drawable {
+export interface DrawablePages {
+  readonly kind: "pages";
   readonly pageCount: number;
   readonly scan?: ScanFacts | undefined;
+}
+
+/** Plain text; nothing in it is ever taken for markup. */
+export interface ReadText {
+  readonly kind: "text";
+  readonly text: string;
+  /** Of the text that is here, and of the whole document: the two differ where it was cut. */
+  readonly shownBytes: number;
+  readonly sizeBytes: number;
 }
 
 export interface ScanFacts {
@@ -28,10 +41,18 @@ export interface Drawn {
 
 /**
  * Why a document is not drawn. `damaged` opened as what was sent, but what was sent is not whole; `other-kind` is not
- * what its sender's list says.
+ * what its sender's list says; `no-decoder` is a picture that this browser cannot decode, though others can.
  */
 export type Refusal =
-  "too-many-pixels" | "too-large" | "other-kind" | "damaged" | "password" | "compressed" | "too-slow";
+  | "too-many-pixels"
+  | "too-large"
+  | "other-kind"
+  | "damaged"
+  | "password"
+  | "compressed"
+  | "no-decoder"
+  | "not-text"
+  | "too-slow";
 
 /** What is asked of the worker that draws. `id` comes back with the answer; the document comes by `port`. */
 export type DrawingRequest =
@@ -57,6 +78,6 @@ export class RefusedDrawing extends Error {
 }
 
 /** A document inside the worker that draws it. @throws RefusedDrawing; any other error means that it is damaged */
-export interface Drawer extends Drawable {
+export interface Drawer extends DrawablePages {
   draw(index: number, range?: GreyRange): Promise<Drawn>;
 }

@@ -18,6 +18,7 @@ export function readScan(bytes: Uint8Array<ArrayBuffer>): Drawer {
   const layout = layoutOf(data);
   const range = layout.isColour ? undefined : rangeOf(bytes, layout);
   return {
+    kind: "pages",
     pageCount: layout.frameCount,
     scan: { patient: patientOf(data), range },
     async draw(index, chosen) {

@@ -1,6 +1,12 @@
 import "../../../strict-parsing.ts";
-import { sniffMediaType, type MediaType } from "@postern/contract";
-import { RefusedDrawing, type Drawer, type DrawingAnswer, type DrawingRequest } from "./protocol.ts";
+import { SNIFF_SIZE_BYTES, sniffMediaType, type MediaType } from "@postern/contract";
+import {
+  RefusedDrawing,
+  type Drawer,
+  type DrawingAnswer,
+  type DrawingRequest,
+  type ReadText,
+} from "./protocol.ts";
 
 /**
  * Draws one document. What a stranger sent is read in here and nowhere else: this worker has no key and no session,
@@ -17,9 +23,11 @@ async function answer(request: DrawingRequest): Promise<void> {
   const { id } = request;
   try {
     if (request.type === "open") {
-      drawer = await open(request);
-      const { pageCount, scan } = drawer;
-      tell({ type: "opened", id, drawable: { pageCount, scan } });
+      const read = await open(request);
+      if (read.kind === "text") return tell({ type: "opened", id, drawable: read });
+      drawer = read;
+      const { kind, pageCount, scan } = drawer;
+      tell({ type: "opened", id, drawable: { kind, pageCount, scan } });
     } else {
       if (drawer === undefined) throw new RefusedDrawing("damaged");
       const drawn = await drawer.draw(request.index, request.range);
@@ -30,9 +38,12 @@ async function answer(request: DrawingRequest): Promise<void> {
   }
 }
 
-async function open({ id, mediaType, port }: Extract<DrawingRequest, { type: "open" }>): Promise<Drawer> {
+type Opened = Drawer | ReadText;
+
+async function open({ id, mediaType, port }: Extract<DrawingRequest, { type: "open" }>): Promise<Opened> {
   const bytes = await arriving(port);
-  if (sniffMediaType(bytes) !== mediaType) throw new RefusedDrawing("other-kind");
+  if (sniffMediaType(bytes.subarray(0, SNIFF_SIZE_BYTES)) !== mediaType)
+    throw new RefusedDrawing("other-kind");
   const read = await readerOf(mediaType);
   tell({ type: "begun", id });
   return read(bytes);
@@ -40,9 +51,10 @@ async function open({ id, mediaType, port }: Extract<DrawingRequest, { type: "op
 
 async function readerOf(
   mediaType: MediaType,
-): Promise<(bytes: Uint8Array<ArrayBuffer>) => Drawer | Promise<Drawer>> {
+): Promise<(bytes: Uint8Array<ArrayBuffer>) => Opened | Promise<Opened>> {
   if (mediaType === "application/pdf") return (await import("./pdf.ts")).readPDF;
   if (mediaType === "application/dicom") return (await import("./scan.ts")).readScan;
+  if (mediaType === "text/plain") return (await import("./text.ts")).readText;
   return (await import("./picture.ts")).readPicture;
 }
 

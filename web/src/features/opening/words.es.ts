@@ -1,0 +1,153 @@
+import { counting, type Translation } from "../../lib/language.ts";
+import type { EN } from "./words.en.ts";
+
+const count = counting("es");
+
+const refusals: (typeof EN)["refusals"] = {
+  "too-many-pixels": "Tiene más de 40 millones de píxeles. Es muy grande para mostrarlo aquí.",
+  "too-large": "Mide más de 256 MB. Es muy grande para mostrarlo aquí.",
+  "other-kind": "No es el tipo de documento que dice la lista de quien lo envió.",
+  damaged: "Se abrió tal como se envió, pero está dañado: no se puede mostrar.",
+  password:
+    "Este PDF tiene contraseña, por eso no se puede mostrar. Pida a quien lo envió una copia sin contraseña.",
+  compressed:
+    "Este estudio está guardado de una forma que no se puede mostrar aquí, casi siempre comprimido. No está dañado.",
+  "no-decoder": "Este navegador no puede mostrar fotos de iPhone de este tipo. La foto no está dañada.",
+  "not-text": "Este texto está escrito con letras que no podemos leer. No es UTF-8.",
+  "too-slow": "Mostrarlo tardó más de 5 segundos, por eso lo detuvimos. Lo demás sigue igual.",
+};
+
+const sender: (typeof EN)["sender"] = {
+  viewer: "Visor de archivos",
+  nothing: "Abra un archivo de la lista para verlo aquí.",
+  comparing: "Dos archivos, uno al lado del otro",
+  firstView: "Primer archivo",
+  secondView: "Segundo archivo",
+  inList: "En su lista",
+  otherPatientOnList:
+    "El estudio nombra a otro paciente que su lista. Si es el archivo equivocado, llame a la clínica, por favor.",
+  unnamed: (number) => `Archivo ${number}`,
+  unlisted: "No está en la lista que se envió con él",
+  saveTitle: "¿Guardar una copia de este archivo?",
+  printTitle: "¿Imprimir este archivo?",
+  saveFact: "La copia queda en este aparato. Quien use el aparato puede abrirla.",
+  logFact: "El registro guarda su nombre y la hora. Usted los ve en “Quién miró”.",
+  refusals: {
+    ...refusals,
+    "other-kind": "No es el tipo de archivo que dice la lista que se envió con él. No se muestra.",
+    password:
+      "Este PDF tiene contraseña, por eso no se puede mostrar aquí. Puede guardar una copia y abrir esa.",
+  },
+};
+
+/** Not for release before a qualified translator has read it. */
+export const ES: Translation<typeof EN> = {
+  reviewed: false,
+  words: {
+    viewer: "Visor de documentos",
+    view: "Vista",
+    nothing:
+      "Abra un documento de la lista para verlo aquí. Cada vez queda registrada, y el paciente puede verlo.",
+    locked: "Los documentos están bajo llave. Ábralos, y el primero aparece aquí.",
+    unclaimed: "Los documentos están bajo llave. Tome la tarea y después ábralos: aparecen aquí.",
+    closed: "Ahora no hay nada que usted pueda abrir aquí.",
+    close: "Cerrar el archivo",
+    opening: (name) => `Abriendo ${name}`,
+    viewKeys:
+      "Las flechas mueven la página, + y − cambian el tamaño, 0 la ajusta, 1 la muestra en su tamaño real, R la gira, [ y ] pasan las páginas.",
+    textKeys: "Las flechas mueven el texto, + y − cambian el tamaño de las letras, 0 lo devuelve.",
+    controls: "Controles de la vista",
+    zoom: "Tamaño",
+    zoomIn: "Acercar",
+    zoomOut: "Alejar",
+    fit: "Ver entera",
+    actualSize: "Tamaño real",
+    rotate: "Girar a la derecha",
+    adjust: "Luz y contraste",
+    brightness: "Brillo",
+    contrast: "Contraste",
+    windowCenter: "Centro de ventana",
+    windowWidth: "Ancho de ventana",
+    previousPage: "Página anterior",
+    nextPage: "Página siguiente",
+    pageCount: (page, pages) => `Página ${page} de ${pages}`,
+    pageOf: (name, page) => `${name}, página ${page}`,
+    previousFrame: "Imagen anterior",
+    nextFrame: "Imagen siguiente",
+    frameOf: (name, frame) => `${name}, imagen ${frame}`,
+    frameCount: (frame, frames) => `Imagen ${frame} de ${frames}`,
+    textIsCut: (shown, all) => `Estos son los primeros ${shown} de ${all}. El resto no se muestra aquí.`,
+    compare: "Comparar",
+    comparing: "Dos documentos, uno al lado del otro",
+    stopComparing: "Dejar de comparar",
+    firstView: "Primer documento",
+    secondView: "Segundo documento",
+    viewOf: (which) => `Vista, ${which}`,
+    controlsOf: (which) => `Controles de la vista, ${which}`,
+    moveTogether: "Mover los dos juntos",
+    scanPatient: "De quién es el estudio",
+    scanPatientID: "Número de paciente",
+    inScan: "En el estudio",
+    inRecord: "En nuestro expediente",
+    inList: "En la lista de quien lo envió",
+    sealedPatient: "De quién se trata, según quien lo envió",
+    born: "Nacimiento",
+    notSaid: "No lo dice",
+    differs: "es distinto",
+    otherPatient:
+      "El estudio nombra a otro paciente que nuestro expediente. Asegúrese de quién es antes de decidir.",
+    otherPatientOnList:
+      "El estudio nombra a otro paciente que la lista de quien lo envió. Asegúrese de quién es antes de decidir.",
+    notShown: "Este tipo aún no se puede mostrar aquí.",
+    name: "Nombre",
+    type: "Tipo",
+    size: "Tamaño",
+    report: "Avisar que no se puede leer",
+    reportText:
+      "Al avisar, el documento se aparta y la tarea regresa: pedimos a quien lo envió que lo envíe otra vez.",
+    reported: "Avisado. La tarea regresó a quien la envió, y le pedimos que envíe el documento otra vez.",
+    unnamed: (number) => `Documento ${number}`,
+    unlisted: "No está en la lista de quien lo envió",
+    difference: (fact, sealed, recorded) =>
+      `${fact}: quien lo envió selló “${sealed ?? "nada"}”, nuestro expediente dice “${recorded ?? "nada"}”.`,
+    save: "Guardar una copia",
+    print: "Imprimir",
+    saveTitle: "¿Guardar una copia de este documento?",
+    printTitle: "¿Imprimir este documento?",
+    leaves: (name, size) => `“${name}” (${size}) sale de Postern.`,
+    saveFact: "La copia queda en esta computadora. Quien use la computadora puede abrirla.",
+    printFact: "Cada página muestra su nombre y la hora.",
+    logFact: "El registro guarda su nombre y la hora. El paciente puede verlos.",
+    provenFact: "Para saber que es usted, le pedimos su contraseña y un código.",
+    proveSave: "Guardar la copia",
+    provePrint: "Imprimir ahora",
+    collecting: "Preparando la copia",
+    printing: (page, pages) => `Preparando la página ${page} de ${pages}`,
+    saved: "La copia está guardada. Quedó en el registro.",
+    printed: "Pasó a la ventana de impresión. Quedó en el registro.",
+    stoppedSave: "La copia aún no está guardada. Ya quedó en el registro: puede seguir sin otro código.",
+    stoppedPrint: "Aún no está impreso. Ya quedó en el registro: puede seguir sin otro código.",
+    tooLargeToSave: (limit) => `Mide más de ${limit}. Un navegador no lo puede guardar desde aquí.`,
+    tooLongToPrint: (limit) =>
+      `Tiene más de ${count(limit, { one: "página", other: "páginas" })}. Es muy largo para imprimirlo desde aquí: guarde una copia.`,
+    tooLongTextToPrint: "Este texto es muy largo para imprimirlo desde aquí: guarde una copia.",
+    printedBy: (who, when) => `Impreso desde Postern por ${who}, ${when}`,
+    media: {
+      "image/jpeg": "Foto (JPEG)",
+      "image/png": "Imagen (PNG)",
+      "image/webp": "Imagen (WebP)",
+      "image/heic": "Foto de iPhone (HEIC)",
+      "application/pdf": "PDF",
+      "application/dicom": "Estudio de imagen (DICOM)",
+      "text/plain": "Texto simple",
+    },
+    refusals,
+    facts: {
+      kind: "El tipo",
+      locationID: "El lugar",
+      service: "El servicio",
+      urgency: "La urgencia",
+    },
+    sender,
+  },
+};

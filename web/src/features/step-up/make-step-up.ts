@@ -1,0 +1,28 @@
+import { authRoutes, type DocumentID, type StepUpID, type StepUpOperation } from "@postern/contract";
+import { troubleOf } from "../../lib/trouble.ts";
+import type { call } from "../session/session.ts";
+import type { StepUpEvent } from "./machine.ts";
+
+export interface StepUpOptions {
+  readonly call: typeof call;
+  readonly operation: StepUpOperation;
+  readonly targetID: () => DocumentID;
+  /** The one act that the proof is for. What it throws is said where password and code are asked for. */
+  readonly act: (stepUpID: StepUpID) => Promise<void>;
+  readonly send: (event: StepUpEvent) => void;
+}
+
+/** Proves once more who it is, and does at once what that was for: a proof is good for one act, once, for minutes. */
+export function makeStepUp({ call: callServer, operation, targetID, act, send }: StepUpOptions) {
+  return async (password: string, code: string): Promise<void> => {
+    send({ type: "sent" });
+    try {
+      const input = { password, code, operation, targetID: targetID() };
+      const { stepUpID } = await callServer(authRoutes.stepUp, input);
+      await act(stepUpID);
+      send({ type: "done" });
+    } catch (error) {
+      send({ type: "failed", trouble: troubleOf(error) });
+    }
+  };
+}

@@ -1,0 +1,121 @@
+import type { PersonID } from "@postern/contract";
+import { createSignal, onCleanup, type Accessor } from "solid-js";
+import { openBrowserStore, openPageStore } from "./browser-store.ts";
+import { makeDraftStore } from "./draft-store.ts";
+
+const SAVE_AFTER_MS = 300;
+
+/** Words that were typed and not sent yet. */
+export interface Draft {
+  readonly text: Accessor<string>;
+  setText(text: string): void;
+  /** They were sent, or are not wanted any more. */
+  clear(): void;
+}
+
+const now = () => Date.now();
+const kept = makeDraftStore({
+  drafts: openBrowserStore("postern-drafts", "drafts"),
+  keys: openBrowserStore("postern-draft-keys", "keys"),
+  now,
+});
+/** For browsers that keep nothing: drafts then outlive a lock, not a reload. */
+const held = makeDraftStore({ drafts: openPageStore(), keys: openPageStore(), now });
+
+/** One act after the other, in all tabs of this browser: a draft is read after it was saved, and wiped last. */
+function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+  return navigator.locks.request("postern-drafts", act) as Promise<Result>;
+}
+
+let owner: PersonID | undefined;
+/** Counts sign-outs: a draft from before one is never saved after it. */
+let wipes = 0;
+
+/** Says whose drafts this page reads and writes from now on; theirs alone. */
+export function openDrafts(personID: PersonID): void {
+  owner = personID;
+  void inTurn(kept.sweep).catch(() => {
+    // What this browser does not keep needs no sweeping.
+  });
+}
+
+/** Forgets every draft in this browser: at sign-out, and not when a session was locked or has timed out. */
+export async function forgetDrafts(): Promise<void> {
+  wipes += 1;
+  await inTurn(async () => {
+    await held.clear();
+    await kept.clear().catch(() => {
+      // Without a store there is nothing left; the answer to a sign-out clears it as well.
+    });
+  });
+}
+
+/**
+ * Words of the person who is signed in that outlive a lock, a time-out and a reload; sealed in this browser, for a day.
+ *
+ * @param name what they are for, such as `task tsk_… note`: opaque ids and our own words, never a person's name
+ */
+export function createDraft(name: string): Draft {
+  const personID = owner;
+  const wipesAtStart = wipes;
+  const [text, setText] = createSignal("");
+  let isTouched = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function save() {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    if (personID === undefined || wipes !== wipesAtStart) return;
+    const words = text();
+    void inTurn(() => write(personID, name, words));
+  }
+  function change(next: string) {
+    isTouched = true;
+    setText(next);
+    clearTimeout(timer);
+    timer = setTimeout(save, SAVE_AFTER_MS);
+  }
+  if (personID !== undefined) {
+    void inTurn(() => read(personID, name)).then((found) => {
+      if (!isTouched && wipes === wipesAtStart) setText(found);
+    });
+  }
+  const stop = onLeaving(save);
+  onCleanup(() => {
+    save();
+    stop();
+  });
+  return {
+    text,
+    setText: change,
+    clear() {
+      change("");
+      save();
+    },
+  };
+}
+
+async function read(personID: PersonID, name: string): Promise<string> {
+  const found = await held.read(personID, name);
+  return found === "" ? kept.read(personID, name).catch(() => "") : found;
+}
+
+async function write(personID: PersonID, name: string, text: string): Promise<void> {
+  const isKept = await kept.write(personID, name, text).then(
+    () => true,
+    () => false,
+  );
+  await held.write(personID, name, isKept ? "" : text);
+}
+
+/** A page that is hidden may never be seen again: phones throw such pages away. */
+function onLeaving(act: () => void): () => void {
+  if (typeof document === "undefined") return () => {};
+  document.addEventListener("visibilitychange", act);
+  window.addEventListener("pagehide", act);
+  return () => {
+    document.removeEventListener("visibilitychange", act);
+    window.removeEventListener("pagehide", act);
+  };
+}
