@@ -16,9 +16,21 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["packages/**/src/**/*.test.ts", "infra/**/*.test.ts", "tests/**/*.test.ts"],
-          exclude: elsewhere,
+          exclude: [...elsewhere, "tests/infra/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          allowOnly: false,
+        },
+      },
+      {
+        // The graphs of all stages are made once, before the first of these files.
+        test: {
+          name: "infra",
+          environment: "node",
+          include: ["tests/infra/**/*.test.ts"],
+          exclude: elsewhere,
+          globalSetup: "tests/infra/setup.ts",
+          testTimeout: 120_000,
           allowOnly: false,
         },
       },

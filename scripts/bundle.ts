@@ -2,22 +2,20 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import {
+  DEPLOYED_FUNCTIONS,
+  functionDefinition,
+  record,
+  type DeployedFunction,
+} from "../infra/policy/index.ts";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every function that can be deployed, and the file in which its `handler` stands. */
-export const FUNCTION_ENTRIES = {
-  auth: "packages/functions/src/http/auth.ts",
-  intake: "packages/functions/src/http/intake.ts",
-  keys: "packages/functions/src/http/keys.ts",
-  review: "packages/functions/src/http/review.ts",
-  admin: "packages/functions/src/http/admin.ts",
-  ingest: "packages/functions/src/queue/ingest.ts",
-} as const;
-export type BundledFunction = keyof typeof FUNCTION_ENTRIES;
+/** The files in which the `handler` of each function stands, by function. */
+export const FUNCTION_ENTRIES = record(DEPLOYED_FUNCTIONS, (name) => functionDefinition(name).entry);
 
 /** Where each function's bundle is, as an absolute path. */
-export type FunctionFiles = Readonly<Record<BundledFunction, string>>;
+export type FunctionFiles = Readonly<Record<DeployedFunction, string>>;
 
 /** Some dependencies are CommonJS and ask for Node's own modules by `require`, which an ES module does not have. */
 const REQUIRE_BANNER = `import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);`;
@@ -56,8 +54,7 @@ export function functionBuild(directory: string): BuildOptions {
 
 /** Where the bundles are that `bundleFunctions` writes into `directory`. */
 export function functionFiles(directory: string): FunctionFiles {
-  const entries = Object.keys(FUNCTION_ENTRIES).map((name) => [name, resolve(directory, `${name}.mjs`)]);
-  return Object.fromEntries(entries) as FunctionFiles;
+  return record(DEPLOYED_FUNCTIONS, (name) => resolve(directory, `${name}.mjs`));
 }
 
 /** Sizes of the bundles in bytes, in the order of `FUNCTION_ENTRIES`. */

@@ -11,10 +11,26 @@ import type {
   QueueOptions,
   RoleOptions,
 } from "@postern/local-cloud";
-import { allow, deployment, document, KEY_NAMES, portalHeaders, record } from "../infra/policy/index.ts";
-import type { Deployment, Names } from "../infra/policy/index.ts";
+import {
+  allow,
+  deployment,
+  DEPLOYED_FUNCTIONS,
+  document,
+  functionDefinition,
+  KEY_NAMES,
+  portalHeaders,
+  QUEUE_BATCH_SIZE,
+  record,
+} from "../infra/policy/index.ts";
+import type {
+  DeployedFunction,
+  Deployment,
+  FunctionSecrets,
+  Names,
+  SettingsInput,
+} from "../infra/policy/index.ts";
 import { keyArn, userPoolArn } from "@postern/local-cloud";
-import type { BundledFunction, FunctionFiles } from "./bundle.ts";
+import type { FunctionFiles } from "./bundle.ts";
 
 export const REGION = "us-east-1";
 const ACCOUNT = "000000000000";
@@ -26,24 +42,10 @@ export const PROVISIONER = "postern-local-provisioner";
 
 /** On a laptop nobody waits 90 minutes for a message that failed. */
 const VISIBILITY_SECONDS = 30;
-const HTTP_TIMEOUT_SECONDS = 15;
-const INGEST_MEMORY_MEGABYTES = 1024;
-const BATCH_SIZE = 5;
-
 /** Deployed functions run on a later Node than a laptop may have: the SDK need not say so at each start. */
 export const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
-/** What the functions share and nobody else knows, drawn anew at each start. */
-export interface Secrets {
-  /** Header of the edge, without which a function answers nothing. */
-  readonly origin: string;
-  /** 32 bytes in hex. */
-  readonly cursor: string;
-  /** 32 bytes in hex. */
-  readonly hash: string;
-}
-
-export function drawSecrets(): Secrets {
+export function drawSecrets(): FunctionSecrets {
   const draw = () => randomBytes(32).toString("hex");
   return { origin: draw(), cursor: draw(), hash: draw() };
 }
@@ -56,7 +58,7 @@ export interface TopologyInput {
   readonly portalDirectory?: string;
   /** Serves the portal while it is being worked on, instead of the directory. */
   readonly portalHandler?: PortalHandler;
-  readonly secrets: Secrets;
+  readonly secrets: FunctionSecrets;
   /** Receives what the functions print, line by line. */
   readonly logs?: (functionName: string, line: string) => void;
 }
@@ -146,86 +148,54 @@ function functionsOf(
   names: Names,
   { files, secrets }: TopologyInput,
   origin: string,
-): Readonly<Record<BundledFunction, FunctionOptions>> {
-  const tables = { ...tableSettings(names), ...QUIET };
-  const bucket = { DOCUMENTS_BUCKET: names.documentBucket.name };
-  const cursor = { CURSOR_SECRET: secrets.cursor };
-  const roleOf = (name: BundledFunction) => ({
-    file: files[name],
-    role: names.baseRoles[name].name,
-    assumes: [names.tenantRoles[name].name],
+): Readonly<Record<DeployedFunction, FunctionOptions>> {
+  return record(DEPLOYED_FUNCTIONS, (name): FunctionOptions => {
+    const { queues, settings, timeoutSeconds, memoryMegabytes } = functionDefinition(name);
+    return {
+      file: files[name],
+      role: names.baseRoles[name].name,
+      assumes: [names.tenantRoles[name].name],
+      timeoutSeconds: Math.min(timeoutSeconds, VISIBILITY_SECONDS),
+      memoryMegabytes,
+      queues: queues.map((queue) => ({ queue: names.queues[queue].name, batchSize: QUEUE_BATCH_SIZE })),
+      environment: (cloud) => ({
+        ...settings(names, settingsInput(names, cloud, secrets, origin)),
+        ...QUIET,
+        ...(name === "auth" ? { JWKS_URL: keySetURL(cloud) } : {}),
+      }),
+    };
   });
-  const http = (
-    name: BundledFunction,
-    own: (cloud: CloudNames) => Settings = () => ({}),
-  ): FunctionOptions => ({
-    ...roleOf(name),
-    timeoutSeconds: HTTP_TIMEOUT_SECONDS,
-    environment: (cloud) => ({
-      ...tables,
-      ORIGIN: origin,
-      ORIGIN_SECRET: secrets.origin,
-      HASH_SECRET: secrets.hash,
-      TENANT_ROLE_ARN: names.tenantRoles[name].arn,
-      ...own(cloud),
-    }),
-  });
+}
+
+function settingsInput(
+  names: Names,
+  cloud: CloudNames,
+  secrets: FunctionSecrets,
+  origin: string,
+): SettingsInput {
   return {
-    auth: http("auth", authSettings),
-    intake: http("intake", (cloud) => ({
-      ...cursor,
-      ...bucket,
-      DOCUMENTS_KEY_ARN: names.keyARNs.documents,
-      SETTLE_QUEUE_URL: cloud.queueUrl(names.queues.settle.name),
-    })),
-    keys: http("keys"),
-    review: http("review", () => ({ ...cursor, ...bucket })),
-    admin: http("admin", () => cursor),
-    ingest: {
-      ...roleOf("ingest"),
-      timeoutSeconds: VISIBILITY_SECONDS,
-      memoryMegabytes: INGEST_MEMORY_MEGABYTES,
-      queues: [names.queues.ingest, names.queues.settle].map(({ name }) => ({
-        queue: name,
-        batchSize: BATCH_SIZE,
-      })),
-      environment: { ...tables, ...bucket, TENANT_ROLE_ARN: names.tenantRoles.ingest.arn },
-    },
+    origin,
+    secrets,
+    userPoolID: cloud.userPoolID(USER_POOL),
+    userPoolClientID: CLIENT_ID,
+    settleQueueURL: cloud.queueUrl(names.queues.settle.name),
   };
 }
 
-type Settings = Readonly<Record<string, string>>;
-
-function tableSettings({ tables }: Names): Settings {
-  return {
-    TABLE_RECORD: tables.record.name,
-    TABLE_AUDIT: tables.audit.name,
-    TABLE_LOG: tables.log.name,
-    TABLE_SESSION: tables.session.name,
-    TABLE_DIRECTORY: tables.directory.name,
-    TABLE_LIMIT: tables.limit.name,
-  };
-}
-
-function authSettings(cloud: CloudNames): Settings {
-  const poolID = cloud.userPoolID(USER_POOL);
-  return {
-    USER_POOL_ID: poolID,
-    USER_POOL_CLIENT_ID: CLIENT_ID,
-    JWKS_URL: `${cloud.endpoints.aws}/${poolID}/.well-known/jwks.json`,
-  };
+/** The embedded pool's keys are not where Cognito's are. */
+function keySetURL(cloud: CloudNames): string {
+  return `${cloud.endpoints.aws}/${cloud.userPoolID(USER_POOL)}/.well-known/jwks.json`;
 }
 
 function gatewayOf({ port, portalDirectory, portalHandler, secrets }: TopologyInput): GatewayOptions {
   return {
     port,
-    routes: {
-      "/api/auth": "auth",
-      "/api/intake": "intake",
-      "/api/keys": "keys",
-      "/api/review": "review",
-      "/api/admin": "admin",
-    },
+    routes: Object.fromEntries(
+      DEPLOYED_FUNCTIONS.flatMap((name) => {
+        const { path } = functionDefinition(name);
+        return path === undefined ? [] : [[path, name]];
+      }),
+    ),
     originHeaders: { "postern-origin-secret": secrets.origin },
     portalHeaders: (path, hosts) => portalHeaders({ bucketHost: hosts.s3 })(path),
     ...(portalDirectory === undefined ? {} : { portalDirectory }),

@@ -77,7 +77,8 @@ export function bucketCors(origin: string): BucketCors {
   };
 }
 
-function denyPlainHTTP(bucket: Named): PolicyStatement {
+/** Nothing of the bucket goes over plain HTTP, whoever asks. */
+export function denyPlainHTTP(bucket: Named): PolicyStatement {
   return refuse("DenyPlainHTTP", ["s3:*"], [bucket.arn, `${bucket.arn}/*`], {
     Bool: { "aws:SecureTransport": "false" },
   });

@@ -7,11 +7,15 @@ import { tableProtection, tables, type TableDefinition, type TableProtection } f
 
 export * from "./bucket.ts";
 export * from "./document.ts";
+export * from "./functions.ts";
 export * from "./headers.ts";
 export * from "./keys.ts";
 export * from "./names.ts";
+export * from "./operations.ts";
 export * from "./queues.ts";
 export * from "./roles.ts";
+export * from "./service-buckets.ts";
+export * from "./service-keys.ts";
 export * from "./tables.ts";
 export { ROW_RIGHTS, type RowAction, type RowRight } from "./table-rights.ts";
 export { keyUses, type KeyUse } from "./key-use.ts";

@@ -11,7 +11,7 @@ export interface KeyUse {
 }
 
 /**
- * Every use of every key. Identity policies and key policies are both made from this one list, so neither can
+ * Every use of every key by a deployed function. Identity policies and key policies are both made from this one list, so neither can
  * allow what the other does not.
  */
 export function keyUses(names: Names): readonly KeyUse[] {
@@ -20,7 +20,7 @@ export function keyUses(names: Names): readonly KeyUse[] {
   const stored = throughS3(names, names.documentBucket.arn);
   const archived = throughS3(names, names.auditBucket.arn);
   const signed = taggedClinic();
-  return [
+  const uses = [
     use("documents", "intake", ["kms:GenerateDataKeyWithoutPlaintext"], sealed),
     use("documents", "keys", ["kms:Decrypt"], sealed),
     // S3 decrypts the bucket's key for each part, as the one who signed the URL.
@@ -35,6 +35,7 @@ export function keyUses(names: Names): readonly KeyUse[] {
     use("register", "sequence", ["kms:Sign"], signed),
     use("archive", "sequence", ["kms:GenerateDataKey", "kms:Decrypt"], archived),
   ];
+  return uses.filter(({ user }) => names.functions.includes(user));
 }
 
 /** The statements on keys in the identity policy of `user`'s tenant role. */

@@ -49,6 +49,8 @@ export interface DeploymentInput {
   readonly userPoolARN: string;
   /** Who sets clinics up, from outside the functions: may have field keys made, and can open none. */
   readonly provisionerARN?: string;
+  /** The functions that are deployed; all when left out. AWS refuses a policy that names a role which is not there. */
+  readonly functions?: readonly FunctionName[];
 }
 
 /** A resource's name and its ARN. */
@@ -66,12 +68,20 @@ export interface Names {
   readonly tables: Readonly<Record<TableName, Named>>;
   readonly documentBucket: Named;
   readonly auditBucket: Named;
+  /** The portal's files, which the distribution alone reads. */
+  readonly portalBucket: Named;
+  /** Who asked the other buckets for what, and the daily inventory of the documents. */
+  readonly accessLogBucket: Named;
+  /** What CloudTrail writes. */
+  readonly trailBucket: Named;
+  readonly trail: Named;
   /** Host of the document bucket, the one foreign host that the portal may speak to. */
   readonly documentBucketHost: string;
   readonly keyARNs: Readonly<Record<KeyName, string>>;
   readonly queues: Readonly<Record<QueueName, Named>>;
   readonly userPoolARN: string;
   readonly provisionerARN?: string;
+  readonly functions: readonly FunctionName[];
   readonly baseRoles: Readonly<Record<FunctionName, Named>>;
   readonly tenantRoles: Readonly<Record<FunctionName, Named>>;
   /** Log groups by function: `/aws/lambda/<function's name>`. */
@@ -96,11 +106,16 @@ export function names(input: DeploymentInput): Names {
     tables: record(TABLE_NAMES, (table) => local("dynamodb", "table/", `${prefix}-${table}`)),
     documentBucket,
     auditBucket: bucket(`${prefix}-audit-${account}`),
+    portalBucket: bucket(`${prefix}-portal-${account}`),
+    accessLogBucket: bucket(`${prefix}-access-logs-${account}`),
+    trailBucket: bucket(`${prefix}-trail-${account}`),
+    trail: local("cloudtrail", "trail/", `${prefix}-trail`),
     documentBucketHost: `${documentBucket.name}.s3.${region}.amazonaws.com`,
     keyARNs: input.keyARNs,
     queues: record(QUEUE_NAMES, (queue) => local("sqs", "", `${prefix}-${queue}`)),
     userPoolARN: input.userPoolARN,
     ...(input.provisionerARN === undefined ? {} : { provisionerARN: input.provisionerARN }),
+    functions: input.functions ?? FUNCTION_NAMES,
     baseRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}`)),
     tenantRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}-tenant`)),
     logGroups: record(FUNCTION_NAMES, (name) => local("logs", "log-group:", `/aws/lambda/${prefix}-${name}`)),

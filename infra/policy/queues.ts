@@ -54,10 +54,11 @@ export function ingestQueuePolicy(names: Names): PolicyDocument {
 
 /** Those who may ask for a submission to be settled: `intake` on submit, `tick` for what is late. */
 export function settleQueuePolicy(names: Names): PolicyDocument {
+  const settlers = (["intake", "tick"] as const).filter((name) => names.functions.includes(name));
   return document(
     allow({
       sid: "Settlers",
-      principal: { AWS: [names.baseRoles.intake.arn, names.baseRoles.tick.arn] },
+      principal: { AWS: settlers.map((name) => names.baseRoles[name].arn) },
       actions: ["sqs:SendMessage"],
       resources: [names.queues.settle.arn],
     }),

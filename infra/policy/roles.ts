@@ -1,6 +1,6 @@
 import { baseIdentity } from "./base-roles.ts";
 import type { PolicyDocument } from "./document.ts";
-import { FUNCTION_NAMES, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { tenantIdentity } from "./tenant-roles.ts";
 import { baseTrust, tenantTrust } from "./trust.ts";
 
@@ -10,10 +10,10 @@ export interface Role {
   readonly trust: PolicyDocument;
 }
 
-/** Every role by its name: for each function a base role, and a tenant role that only the base role may assume. */
+/** Every role by its name: for each deployed function a base role, and a tenant role that only the base role may assume. */
 export function roles(names: Names): Readonly<Record<string, Role>> {
   return Object.fromEntries(
-    FUNCTION_NAMES.flatMap((name): [string, Role][] => [
+    names.functions.flatMap((name): [string, Role][] => [
       [names.baseRoles[name].name, { identity: baseIdentity(names, name), trust: baseTrust() }],
       [
         names.tenantRoles[name].name,

@@ -1,0 +1,136 @@
+import { api, apiStage } from "./api.ts";
+import { distribution } from "./distribution.ts";
+import { functions } from "./functions.ts";
+import { keysOfServices } from "./keys.ts";
+import { functionLogs } from "./log-groups.ts";
+import { names, prefix, settings } from "./place.ts";
+import { alarmTopicPolicy, DEPLOYED_FUNCTIONS, QUEUE_NAMES } from "./policy/index.ts";
+import { title } from "./roles.ts";
+
+const FIVE_MINUTES = 300;
+/** A document that has waited so long is late. */
+const WAITING_SECONDS = 15 * 60;
+const FAILED_SIGN_INS = 50;
+const FAILED_REQUESTS_PERCENT = 5;
+/** How many standard deviations from the usual are unusual. */
+const UNUSUAL_BAND = 4;
+
+/** What our own log lines are counted as. */
+export const NAMESPACE = `Postern/${$app.stage}`;
+
+const topic = new aws.sns.Topic("Alarms", {
+  name: `${prefix}-alarms`,
+  kmsMasterKeyId: keysOfServices.monitoring.arn,
+});
+new aws.sns.TopicPolicy("AlarmsPolicy", {
+  arn: topic.arn,
+  policy: $jsonStringify(topic.arn.apply((arn) => alarmTopicPolicy(names, arn))),
+});
+if (settings.alarmEmail !== undefined) {
+  new aws.sns.TopicSubscription("AlarmsMail", {
+    topic: topic.arn,
+    protocol: "email",
+    endpoint: settings.alarmEmail,
+  });
+}
+
+type Watch = Omit<aws.cloudwatch.MetricAlarmArgs, "comparisonOperator" | "evaluationPeriods"> &
+  Partial<Pick<aws.cloudwatch.MetricAlarmArgs, "comparisonOperator" | "evaluationPeriods">>;
+
+/** Rings when the metric is over its threshold, by default for any sum over 0 in five minutes. */
+function alarm(resource: string, watch: Watch): void {
+  new aws.cloudwatch.MetricAlarm(`${resource}Alarm`, {
+    name: `${prefix}-${resource}`,
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 1,
+    treatMissingData: "notBreaching",
+    alarmActions: [topic.arn],
+    okActions: [topic.arn],
+    ...watch,
+  });
+}
+
+const sumOver = (threshold: number) => ({ statistic: "Sum", period: FIVE_MINUTES, threshold });
+
+for (const name of DEPLOYED_FUNCTIONS) {
+  const dimensions = { FunctionName: functions[name].name };
+  for (const metricName of ["Errors", "Throttles"]) {
+    alarm(`${title(name)}${metricName}`, { namespace: "AWS/Lambda", metricName, dimensions, ...sumOver(0) });
+  }
+  counted(`${title(name)}Failures`, functionLogs[name], '{ $.level = "error" }', 0);
+}
+
+for (const queue of QUEUE_NAMES) {
+  const isDead = queue.endsWith("-dead");
+  alarm(`${title(queue)}${isDead ? "NotEmpty" : "Waiting"}`, {
+    namespace: "AWS/SQS",
+    metricName: isDead ? "ApproximateNumberOfMessagesVisible" : "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName: names.queues[queue].name },
+    statistic: "Maximum",
+    period: FIVE_MINUTES,
+    threshold: isDead ? 0 : WAITING_SECONDS,
+  });
+}
+
+counted(
+  "FailedSignIns",
+  functionLogs.auth,
+  '{ $.code = "sign-in-failed" || $.code = "code-wrong" || $.code = "code-used" || $.code = "too-many-tries" }',
+  FAILED_SIGN_INS,
+);
+for (const name of DEPLOYED_FUNCTIONS) {
+  counted(`${title(name)}PastTheEdge`, functionLogs[name], '{ $.code = "not-through-edge" }', 0);
+}
+
+alarm("APIFailures", {
+  namespace: "AWS/ApiGateway",
+  metricName: "5xx",
+  dimensions: { ApiId: api.id, Stage: apiStage.name },
+  ...sumOver(0),
+});
+alarm("PortalFailures", {
+  namespace: "AWS/CloudFront",
+  metricName: "5xxErrorRate",
+  dimensions: { DistributionId: distribution.id, Region: "Global" },
+  statistic: "Average",
+  period: FIVE_MINUTES,
+  threshold: FAILED_REQUESTS_PERCENT,
+});
+alarm("BackupFailures", {
+  namespace: "AWS/Backup",
+  metricName: "NumberOfBackupJobsFailed",
+  dimensions: { BackupVaultName: prefix },
+  ...sumOver(0),
+});
+
+// Each document that is read or exported needs a key first: more keys than usual are more reading than usual.
+alarm("UnusualReading", {
+  comparisonOperator: "GreaterThanUpperThreshold",
+  evaluationPeriods: 2,
+  thresholdMetricId: "usual",
+  metricQueries: [
+    {
+      id: "keys",
+      returnData: true,
+      metric: {
+        namespace: "AWS/Lambda",
+        metricName: "Invocations",
+        dimensions: { FunctionName: functions.keys.name },
+        period: FIVE_MINUTES,
+        stat: "Sum",
+      },
+    },
+    { id: "usual", returnData: true, expression: `ANOMALY_DETECTION_BAND(keys, ${UNUSUAL_BAND})` },
+  ],
+});
+
+/** Counts the log lines that match, and rings over `threshold` in five minutes. */
+function counted(resource: string, group: aws.cloudwatch.LogGroup, pattern: string, threshold: number): void {
+  new aws.cloudwatch.LogMetricFilter(`${resource}Filter`, {
+    name: resource,
+    logGroupName: group.name,
+    pattern,
+    metricTransformation: { name: resource, namespace: NAMESPACE, value: "1", defaultValue: "0" },
+  });
+  alarm(resource, { namespace: NAMESPACE, metricName: resource, ...sumOver(threshold) });
+}
