@@ -14,6 +14,14 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** The files in which the `handler` of each function stands, by function. */
 export const FUNCTION_ENTRIES = record(DEPLOYED_FUNCTIONS, (name) => functionDefinition(name).entry);
 
+const aws = (file: string) => join(ROOT, "packages/core/src/aws", file);
+
+/** Parts of libraries that a function has no use for, and what stands in their place; each file says why. */
+const STAND_INS = {
+  "@aws-sdk/credential-provider-node": aws("lambda-credentials.ts"),
+  jsonschema: aws("model-validator.ts"),
+};
+
 /** Where each function's bundle is, as an absolute path. */
 export type FunctionFiles = Readonly<Record<DeployedFunction, string>>;
 
@@ -47,6 +55,7 @@ export function functionBuild(directory: string): BuildOptions {
     mainFields: ["module", "main"],
     conditions: ["module", "import"],
     sourcemap: "external",
+    alias: STAND_INS,
     banner: { js: REQUIRE_BANNER },
     logLevel: "silent",
   };

@@ -90,7 +90,7 @@ export async function sendInThePast(stage: Stage, sending: StorySending): Promis
 function intakeDeps(stage: Stage, clinicID: SeededClinic["clinicID"]): IntakeDeps {
   const { names } = stage;
   const hands = handsOf(stage, "intake", clinicID);
-  const expiresAtMs = systemClock.now() + 3600_000;
+  const expiration = new Date(systemClock.now() + 3600_000);
   return {
     ...listing(hands, clinicID),
     dataKeys: hands.dataKeys,
@@ -100,7 +100,7 @@ function intakeDeps(stage: Stage, clinicID: SeededClinic["clinicID"]): IntakeDep
       s3: hands.s3,
       bucket: names.documentBucket.name,
       clock: systemClock,
-      expiresAtMs,
+      credentials: { expiration },
     }),
     // Routing happens at the time of the story, so the worker of the present is not asked.
     askToSettle: () => Promise.resolve(),

@@ -6,11 +6,12 @@ import {
   ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
-  type S3Client,
+  S3Client,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "../kernel/index.ts";
 import { Problem, iso, unavailable } from "../kernel/index.ts";
+import type { TenantCredentials } from "./tenancy.ts";
 
 const URL_TTL_SECONDS = 300;
 /** Signing credentials must outlive the URL. */
@@ -30,20 +31,25 @@ interface BucketOptions {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly clock: Clock;
-  /** When the credentials of `s3` end. */
-  readonly expiresAtMs: number;
+  /** Those of `s3`. */
+  readonly credentials: Pick<TenantCredentials, "expiration">;
+}
+
+/** S3 for one clinic. */
+export function connectBucket(credentials: TenantCredentials): S3Client {
+  return new S3Client({ credentials, requestChecksumCalculation: "WHEN_REQUIRED" });
 }
 
 type Signable = GetObjectCommand | PutObjectCommand | UploadPartCommand;
 
 /** Signs a URL for at most five minutes, bound to the headers named. @throws Problem `unavailable` */
 async function sign(
-  { s3, clock, expiresAtMs }: BucketOptions,
+  { s3, clock, credentials }: BucketOptions,
   command: Signable,
   headers: Readonly<Record<string, string>>,
 ): Promise<SignedURL> {
   const now = clock.now();
-  if (expiresAtMs - now < URL_TTL_SECONDS * 1000 + MARGIN_MS) throw unavailable();
+  if (credentials.expiration.getTime() - now < URL_TTL_SECONDS * 1000 + MARGIN_MS) throw unavailable();
   const names = Object.keys(headers);
   // The SDK would otherwise move the checksum into the query, where S3 is reported to ignore it.
   const options = {

@@ -1,10 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { KMSClient } from "@aws-sdk/client-kms";
-import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock, IDs } from "../kernel/index.ts";
-import { createDataKeys, type DataKeys } from "./data-keys.ts";
 import { createDatabase, type Database, type TableNames } from "./database.ts";
 import { createTenancy, type Tenancy, type TenantCredentials } from "./tenancy.ts";
 
@@ -12,10 +9,7 @@ import { createTenancy, type Tenancy, type TenantCredentials } from "./tenancy.t
 export interface Tenant {
   readonly clinicID: IDs["cli"];
   readonly database: Database;
-  readonly dataKeys: DataKeys;
-  readonly s3: S3Client;
-  /** When the credentials end, in milliseconds since the epoch. */
-  readonly expiresAtMs: number;
+  readonly credentials: TenantCredentials;
 }
 
 const database = (tables: TableNames, credentials?: TenantCredentials): Database => {
@@ -42,12 +36,21 @@ export function connectTenants(options: {
     sts: new STSClient(),
     roleARN,
     clock,
-    build: (clinicID, credentials) => ({
-      clinicID,
-      database: database(tables, credentials),
-      dataKeys: createDataKeys(new KMSClient({ credentials })),
-      s3: new S3Client({ credentials, requestChecksumCalculation: "WHEN_REQUIRED" }),
-      expiresAtMs: credentials.expiration.getTime(),
-    }),
+    build: (clinicID, credentials) => ({ clinicID, database: database(tables, credentials), credentials }),
   });
+}
+
+/**
+ * Makes something once for each connection to a clinic; it lives as long as the credentials do. What a function never
+ * makes is not in its bundle.
+ */
+export function perTenant<Made>(make: (tenant: Tenant) => Made): (tenant: Tenant) => Made {
+  const all = new WeakMap<Tenant, Made>();
+  return (tenant) => {
+    const known = all.get(tenant);
+    if (known !== undefined) return known;
+    const made = make(tenant);
+    all.set(tenant, made);
+    return made;
+  };
 }

@@ -1,5 +1,6 @@
-import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient } from "@aws-sdk/client-kms";
 import { unavailable } from "../kernel/index.ts";
+import type { TenantCredentials } from "./tenancy.ts";
 
 /** KMS's encryption context: opaque ids only, for it shows in CloudTrail. */
 export type KeyContext = Readonly<Record<string, string>>;
@@ -16,6 +17,11 @@ export interface DataKeys {
   generate(keyARN: string, context: KeyContext): Promise<WrappedKey>;
   /** @returns 32 bytes, for the caller to overwrite. @throws Problem `unavailable` */
   unwrap(key: WrappedKey, context: KeyContext): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** KMS for one clinic. */
+export function connectDataKeys(credentials: TenantCredentials): DataKeys {
+  return createDataKeys(new KMSClient({ credentials }));
 }
 
 export function createDataKeys(kms: KMSClient): DataKeys {

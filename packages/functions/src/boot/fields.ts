@@ -1,15 +1,15 @@
-import type { Tenant } from "@postern/core/aws";
+import { connectDataKeys, perTenant, type Tenant } from "@postern/core/aws";
 import { openFields, type Fields } from "@postern/core/field";
 
-/** A clinic's field key is unwrapped once per connection, and lives as long as its credentials. */
+/** A clinic's field key is unwrapped once per connection; a failure is tried again. */
 export function fieldsOf(): (tenant: Tenant) => () => Promise<Fields> {
-  const opened = new WeakMap<Tenant, Promise<Fields>>();
-  return (tenant) => () => {
-    const known = opened.get(tenant);
-    if (known !== undefined) return known;
-    const opening = openFields(tenant.database, tenant.dataKeys, tenant.clinicID);
-    opened.set(tenant, opening);
-    opening.catch(() => opened.delete(tenant));
-    return opening;
-  };
+  return perTenant(({ clinicID, database, credentials }) => {
+    let opened: Promise<Fields> | undefined;
+    return () => {
+      if (opened !== undefined) return opened;
+      opened = openFields(database, connectDataKeys(credentials), clinicID);
+      opened.catch(() => (opened = undefined));
+      return opened;
+    };
+  });
 }

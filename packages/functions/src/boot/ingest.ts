@@ -1,5 +1,5 @@
 import type { ClinicID } from "@postern/contract";
-import { createVerification } from "@postern/core/aws";
+import { connectBucket, createVerification, perTenant } from "@postern/core/aws";
 import type { DocumentDeps } from "@postern/core/document";
 import type { Context, Log } from "@postern/core/kernel";
 import type { RoutingDeps } from "@postern/core/routing";
@@ -27,14 +27,14 @@ export function bootIngest(): IngestGround {
   const environment = readEnvironment(IngestEnvironment);
   const { DOCUMENTS_BUCKET: bucket } = environment;
   const stand = ground(environment);
+  const verification = perTenant(({ credentials }) => createVerification(connectBucket(credentials), bucket));
   return {
     log: stand.log,
     bucket,
     async clinic(clinicID, requestID) {
       const tenant = await stand.tenants.tenant(clinicID);
-      const verification = createVerification(tenant.s3, bucket);
       return {
-        deps: { reader: tenant.database, verification },
+        deps: { reader: tenant.database, verification: verification(tenant) },
         ctx: systemContext(stand, tenant, "ingest", requestID),
       };
     },

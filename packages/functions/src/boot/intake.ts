@@ -1,4 +1,4 @@
-import { createSender, createUploads } from "@postern/core/aws";
+import { connectBucket, connectDataKeys, createSender, createUploads, perTenant } from "@postern/core/aws";
 import type { IntakeDeps } from "@postern/core/intake";
 import { createCursors } from "@postern/core/kernel";
 import { identifier } from "../http/identify.ts";
@@ -12,14 +12,23 @@ export function bootIntake() {
   const cursors = createCursors(secretBytes(environment.CURSOR_SECRET));
   const askToSettle = createSender(environment.SETTLE_QUEUE_URL);
   const fields = fieldsOf();
+  const dataKeys = perTenant(({ credentials }) => connectDataKeys(credentials));
+  const uploads = perTenant(({ credentials }) =>
+    createUploads({
+      s3: connectBucket(credentials),
+      credentials,
+      bucket: environment.DOCUMENTS_BUCKET,
+      clock: stand.clock,
+    }),
+  );
   const identify = identifier<IntakeDeps>({
     stand,
     hash: addressHasher(environment.HASH_SECRET),
     depsOf: (tenant) => ({
       reader: tenant.database,
-      dataKeys: tenant.dataKeys,
+      dataKeys: dataKeys(tenant),
       documentsKeyARN: environment.DOCUMENTS_KEY_ARN,
-      uploads: createUploads({ ...tenant, bucket: environment.DOCUMENTS_BUCKET, clock: stand.clock }),
+      uploads: uploads(tenant),
       cursors,
       fields: fields(tenant),
       askToSettle,

@@ -1,4 +1,4 @@
-import { createDownloads } from "@postern/core/aws";
+import { connectBucket, createDownloads, perTenant } from "@postern/core/aws";
 import { createCursors } from "@postern/core/kernel";
 import type { LookDeps, ReadingDeps } from "@postern/core/reading";
 import type { TaskDeps } from "@postern/core/task";
@@ -12,6 +12,14 @@ export function bootReview() {
   const stand = ground(environment);
   const cursors = createCursors(secretBytes(environment.CURSOR_SECRET));
   const fields = fieldsOf();
+  const downloads = perTenant(({ credentials }) =>
+    createDownloads({
+      s3: connectBucket(credentials),
+      credentials,
+      bucket: environment.DOCUMENTS_BUCKET,
+      clock: stand.clock,
+    }),
+  );
   const identify = identifier<TaskDeps & ReadingDeps & LookDeps>({
     stand,
     hash: addressHasher(environment.HASH_SECRET),
@@ -19,7 +27,7 @@ export function bootReview() {
       reader: tenant.database,
       cursors,
       fields: fields(tenant),
-      downloads: createDownloads({ ...tenant, bucket: environment.DOCUMENTS_BUCKET, clock: stand.clock }),
+      downloads: downloads(tenant),
     }),
   });
   return { edge: edgeOptions(environment, stand), identify };
