@@ -88,6 +88,17 @@ describe("a page that was left alone", () => {
     await expect.poll(() => note(page).inputValue(), PATIENCE).toBe(`${NOTE}.`);
   }, 60_000);
 
+  it("keeps the note also when the locked page is loaded again, as phones do by themselves", async () => {
+    const { page } = visitor;
+    await waitForLock(page);
+    await page.reload();
+    await page.getByLabel("Email").waitFor();
+    expect(await keptDrafts(page)).toHaveLength(1);
+    await signIn(visitor, world.people.patient);
+    await openSend(page);
+    await expect.poll(() => note(page).inputValue(), PATIENCE).toBe(`${NOTE}.`);
+  }, 60_000);
+
   it("shows the note to nobody else who signs in on the same browser", async () => {
     const { page } = visitor;
     await waitForLock(page);
@@ -95,6 +106,19 @@ describe("a page that was left alone", () => {
     await openSend(page);
     expect(await note(page).inputValue()).toBe("");
     expect(await keptDrafts(page)).toHaveLength(1);
+  }, 60_000);
+
+  it("shows nothing when the browser brings back a page whose session has ended since", async () => {
+    const { page, context } = visitor;
+    await page.getByRole("link", { name: "You" }).first().click();
+    await page.locator("main").getByText("Jonah Okafor").first().waitFor();
+    const headers = { origin: world.origin };
+    await context.request.post("/api/auth/sign-out", { headers, data: {} });
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await page.getByLabel("Email").waitFor();
+    expect(await page.locator("body").innerText()).not.toContain("Jonah");
+    await signIn(visitor, world.people.referrer);
+    await openSend(page);
   }, 60_000);
 
   it("forgets all notes when a person signs out, and says so in every tab at once", async () => {

@@ -73,7 +73,9 @@ function Frame(props: Pick<Partial<OpenSheets>, "pageCount" | "scan"> & { readon
       <div class="viewer-bar">
         <span class="title">left arm.png</span>
       </div>
-      <Show when={sheets.scan}>{(scan) => <ScanPatient patient={scan().patient} record={RECORD} words={OPENING_WORDS} />}</Show>
+      <Show when={sheets.scan}>
+        {(scan) => <ScanPatient patient={scan().patient} record={RECORD} words={OPENING_WORDS} />}
+      </Show>
       <ViewerBar sheets={sheets} view={view} />
       <Stage
         sheets={sheets}

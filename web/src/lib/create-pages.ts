@@ -7,7 +7,8 @@ export interface Pages<Item> {
   readonly hasMore: Accessor<boolean>;
   readonly isBusy: Accessor<boolean>;
   readonly trouble: Accessor<Trouble | undefined>;
-  readonly more: () => void;
+  /** Loads the next page; over when it stands in `items`, or why not in `trouble`. */
+  readonly more: () => Promise<void>;
 }
 
 /** Loads further pages when asked; begins anew when the first page changes. */
@@ -50,5 +51,5 @@ export function createPages<Item>(
     }
   }
 
-  return { items, hasMore: () => cursor() !== undefined, isBusy, trouble, more: () => void more() };
+  return { items, hasMore: () => cursor() !== undefined, isBusy, trouble, more };
 }

@@ -34,6 +34,10 @@ let wipes = 0;
 /** Says whose drafts this page reads and writes from now on; theirs alone. */
 export function openDrafts(personID: PersonID): void {
   owner = personID;
+}
+
+/** Drops what is too old, of anyone: also when nobody signs in any more. */
+export function sweepDrafts(): void {
   void inTurn(kept.sweep).catch(() => {
     // What this browser does not keep needs no sweeping.
   });

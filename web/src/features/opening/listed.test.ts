@@ -1,6 +1,7 @@
 import { DocumentView, Manifest } from "@postern/contract";
 import { describe, expect, it } from "vitest";
 import { canShow, listOf } from "./listed.ts";
+import { SENT_WORDS } from "./words.ts";
 
 const id = (prefix: string, last: string) => `${prefix}_${"0".repeat(25)}${last}`;
 const documentOf = (last: string, more: Partial<DocumentView> = {}) =>
@@ -31,6 +32,11 @@ describe("the documents of a task", () => {
     const [listed] = listOf([documentOf("2")], manifestOf([entry]));
     expect(listed).toMatchObject({ name: "Document 1", type: "Not on the sender’s list", sizeBytes: 100 });
     expect(listed !== undefined && canShow(listed)).toBe(false);
+  });
+
+  it("are files to whoever sent them", () => {
+    const [listed] = listOf([documentOf("2")], manifestOf([entry]), SENT_WORDS);
+    expect(listed).toMatchObject({ name: "File 1", type: "Not on the list that was sent with it" });
   });
 
   it("are only those that live, and shown only when they are verified", () => {

@@ -67,7 +67,9 @@ export function ScanPatient(props: {
         </tbody>
       </table>
       <Show when={differences().name || differences().birthDate}>
-        <p role="alert">{props.record?.isSealed ? props.words.otherPatientOnList : props.words.otherPatient}</p>
+        <p role="alert">
+          {props.record?.isSealed ? props.words.otherPatientOnList : props.words.otherPatient}
+        </p>
       </Show>
     </div>
   );

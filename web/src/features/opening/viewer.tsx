@@ -40,28 +40,6 @@ export function Viewer(props: {
     event.preventDefault();
     leave();
   }
-  const nameOf = (which: "first" | "second") => {
-    const { firstView, secondView } = props.documents.words;
-    return which === "first" ? firstView : secondView;
-  };
-  const pane = (which: "first" | "second", view: View, onStage: (stage: HTMLElement) => void) => (
-    <div class="viewer-pane">
-      <Show when={isComparing()}>
-        <Chooser
-          documents={props.documents}
-          pane={props.documents.panes[which]}
-          label={nameOf(which)}
-        />
-      </Show>
-      <PaneView
-        documents={props.documents}
-        pane={props.documents.panes[which]}
-        view={view}
-        which={isComparing() ? nameOf(which) : undefined}
-        onStage={onStage}
-      />
-    </div>
-  );
   return (
     <section
       class="viewer"
@@ -80,10 +58,41 @@ export function Viewer(props: {
         ref={(button) => (compareButton = button)}
       />
       <div class="viewer-panes">
-        {pane("first", firstView, setFirstStage)}
-        <Show when={isComparing()}>{pane("second", secondView, setSecondStage)}</Show>
+        <Place documents={props.documents} which="first" view={firstView} onStage={setFirstStage} />
+        <Show when={isComparing()}>
+          <Place documents={props.documents} which="second" view={secondView} onStage={setSecondStage} />
+        </Show>
       </div>
     </section>
+  );
+}
+
+/** One of the two places, with the choice of its document while there are two. */
+function Place(props: {
+  readonly documents: ViewedDocuments;
+  readonly which: "first" | "second";
+  readonly view: View;
+  readonly onStage: (stage: HTMLElement) => void;
+}) {
+  const pane = () => props.documents.panes[props.which];
+  const name = () => {
+    const { firstView, secondView } = props.documents.words;
+    return props.which === "first" ? firstView : secondView;
+  };
+  const isComparing = () => props.documents.panes.isComparing();
+  return (
+    <div class="viewer-pane">
+      <Show when={isComparing()}>
+        <Chooser documents={props.documents} pane={pane()} label={name()} />
+      </Show>
+      <PaneView
+        documents={props.documents}
+        pane={pane()}
+        view={props.view}
+        which={isComparing() ? name() : undefined}
+        onStage={props.onStage}
+      />
+    </div>
   );
 }
 
@@ -143,7 +152,11 @@ function canCompare(documents: ViewedDocuments): boolean {
 }
 
 /** Which document stands here. */
-function Chooser(props: { readonly documents: ViewedDocuments; readonly pane: Pane; readonly label: string }) {
+function Chooser(props: {
+  readonly documents: ViewedDocuments;
+  readonly pane: Pane;
+  readonly label: string;
+}) {
   const chosen = () => props.pane.item()?.document.documentID;
   return (
     <select

@@ -26,7 +26,7 @@ function watch() {
     },
   });
   const press = () => target.dispatchEvent(new Event("keydown"));
-  return { state, stop, press, check: () => check(), hear: () => hear() };
+  return { state, target, stop, press, check: () => check(), hear: () => hear() };
 }
 
 describe("makeActivity", () => {
@@ -60,6 +60,17 @@ describe("makeActivity", () => {
     press();
     expect(state).toMatchObject({ idles: 1, touches: 0 });
     press();
+    expect(state.idles).toBe(1);
+  });
+
+  it.each(["visibilitychange", "pageshow"])("ends with a %s after the quiet time, before its timer", (name) => {
+    const { state, target } = watch();
+    state.now = IDLE_MS - WARNING_MS;
+    target.dispatchEvent(new Event(name));
+    expect(state).toMatchObject({ idles: 0, isNear: true, touches: 0 });
+    state.now = IDLE_MS;
+    target.dispatchEvent(new Event(name));
+    target.dispatchEvent(new Event(name));
     expect(state.idles).toBe(1);
   });
 

@@ -4,6 +4,8 @@ export const TOUCH_INTERVAL_MS = 60_000;
 export const WARNING_MS = 2 * 60_000;
 const CHECK_INTERVAL_MS = 5000;
 const INPUTS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+/** A page that was out of sight is judged before it is seen again: its timers may have slept. */
+const RETURNS = ["visibilitychange", "pageshow"] as const;
 
 export interface ActivityOptions {
   /** Where a person's input arrives: the window. */
@@ -38,6 +40,7 @@ export function makeActivity(options: ActivityOptions): () => void {
 
   function stop() {
     for (const name of INPUTS) target.removeEventListener(name, onInput);
+    for (const name of RETURNS) target.removeEventListener(name, check);
     stopChecking();
     stopHearing();
   }
@@ -50,6 +53,10 @@ export function makeActivity(options: ActivityOptions): () => void {
     stop();
     options.onIdle();
   }
+  function check() {
+    if (isOver()) return end();
+    tellNear(now() - lastInput >= options.idleMs - WARNING_MS && !options.isBusy());
+  }
   function onInput() {
     if (isOver()) return end();
     lastInput = now();
@@ -59,14 +66,12 @@ export function makeActivity(options: ActivityOptions): () => void {
     options.touch();
   }
   for (const name of INPUTS) target.addEventListener(name, onInput, { passive: true });
+  for (const name of RETURNS) target.addEventListener(name, check);
   const stopHearing = options.hearOthers(() => {
     if (isOver()) return end();
     lastInput = lastTouch = now();
     tellNear(false);
   });
-  const stopChecking = options.every(CHECK_INTERVAL_MS, () => {
-    if (isOver()) return end();
-    tellNear(now() - lastInput >= options.idleMs - WARNING_MS && !options.isBusy());
-  });
+  const stopChecking = options.every(CHECK_INTERVAL_MS, check);
   return stop;
 }

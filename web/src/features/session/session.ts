@@ -4,7 +4,7 @@ import { authRoutes, type PersonID, type Route, type SessionView } from "@poster
 import { query } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import { findDevice, forgetDevice, keepDevice } from "../../lib/device-store.ts";
-import { forgetDrafts, openDrafts } from "../../lib/drafts.ts";
+import { forgetDrafts, openDrafts, sweepDrafts } from "../../lib/drafts.ts";
 import { TroubleError, troubleOf, type Ending, type Trouble } from "../../lib/trouble.ts";
 import { hearTabs, tellTabs } from "./tabs.ts";
 
@@ -93,12 +93,21 @@ export function noticed(error: unknown): TroubleError {
 // What another tab does to the session is so here too, before this one asks the server for anything.
 hearTabs((message) => {
   const present = state();
-  if (present.status !== "signed-in" || message.type === "active") return;
   if (message.type === "signed-out") {
     void forgetDrafts();
     endSession("signed-out");
-  } else if (message.handle !== present.session.handle) endSession("ended");
+  } else if (message.type === "signed-in" && present.status === "signed-in") {
+    if (message.handle !== present.session.handle) endSession("ended");
+  }
 });
+
+// A page that the browser had put away heard nothing meanwhile, and comes back as it was: it shows nothing before the
+// server has been asked again.
+if (typeof window !== "undefined") {
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && state().status === "signed-in") void loadSession();
+  });
+}
 
 /** Begins a session in this browser: its device is kept for a reload, or, where that fails, until one. */
 export async function startSession(session: SessionView, device: Device): Promise<void> {
@@ -127,7 +136,8 @@ export function endSession(ending: Ending): void {
 export function signOut(): void {
   void forgetDrafts();
   tellTabs({ type: "signed-out" });
-  leaving = api.call(authRoutes.signOut, {}).catch(() => {
+  // Whoever signs out on a computer that is not theirs closes the page next.
+  leaving = api.call(authRoutes.signOut, {}, { outlivesPage: true }).catch(() => {
     // The session then ends there by itself, after its quiet time.
   });
   endSession("signed-out");
@@ -143,7 +153,10 @@ export function lock(): void {
 
 /** Asks at the start whether a session is left, and whether this browser still holds its key. */
 export async function loadSession(): Promise<void> {
+  // It may be another person's by now.
+  query.clear();
   setState({ status: "unknown" });
+  sweepDrafts();
   try {
     const { session } = await api.call(authRoutes.session, {});
     if (session === undefined) return void setState({ status: "signed-out" });
@@ -152,9 +165,7 @@ export async function loadSession(): Promise<void> {
       openDrafts(session.personID);
       return void setState({ status: "signed-in", session, device, began: "before" });
     }
-    await api.call(authRoutes.signOut, {}).catch(() => {
-      // It cannot be used from here any more: the key is gone.
-    });
+    // Left to lock by itself, for a locked page that is loaded again comes here too: signing out would cost the drafts.
     setState({ status: "signed-out", ending: "device-lost" });
   } catch (error) {
     const trouble = troubleOf(error);

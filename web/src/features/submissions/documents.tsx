@@ -1,5 +1,5 @@
 import type { DocumentView, Manifest, SubmissionView } from "@postern/contract";
-import { For, Show } from "solid-js";
+import { Index, Show } from "solid-js";
 import { formatSize } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { TroubleNote } from "../../ui/note.tsx";
@@ -17,7 +17,9 @@ export function SubmissionDocuments(props: { readonly view: SubmissionView; read
   const canOpen = () =>
     props.view.documents.some(({ kind, state }) => kind === "manifest" && state === "verified");
   const entryOf = (document: DocumentView) =>
-    opening().manifest()?.manifest.documents.find(({ documentID }) => documentID === document.documentID);
+    opening()
+      .manifest()
+      ?.manifest.documents.find(({ documentID }) => documentID === document.documentID);
   const isOpened = () => opening().manifest() !== undefined;
   return (
     <section class="sheet" aria-labelledby="files-head">
@@ -25,24 +27,27 @@ export function SubmissionDocuments(props: { readonly view: SubmissionView; read
         <h2 id="files-head">{WORDS.filesTitle}</h2>
       </header>
       <ul class="rows">
-        <For each={documents()}>
+        {/* A later look brings the same files anew: their buttons stay, and keep the focus. */}
+        <Index each={documents()}>
           {(document, index) => (
             <li>
-              <span>{entryOf(document)?.name ?? WORDS.fileNumber(index())}</span>
-              <Show when={entryOf(document)}>{(entry) => <span class="meta">{factsOf(entry())}</span>}</Show>
-              <State state={documentStateWords(document.state)} bare />
-              <Show when={document.state === "quarantined"}>
-                <p class="meta">{quarantineWords(document.reason)}</p>
+              <span>{entryOf(document())?.name ?? WORDS.fileNumber(index)}</span>
+              <Show when={entryOf(document())}>
+                {(entry) => <span class="meta">{factsOf(entry())}</span>}
               </Show>
-              <Show when={isOpened() && entryOf(document) === undefined}>
+              <State state={documentStateWords(document().state)} bare />
+              <Show when={document().state === "quarantined"}>
+                <p class="meta">{quarantineWords(document().reason)}</p>
+              </Show>
+              <Show when={isOpened() && entryOf(document()) === undefined}>
                 <p class="meta">{WORDS.unlisted}</p>
               </Show>
-              <Show when={document.state === "verified" && entryOf(document)}>
-                {(entry) => <OpenButton document={document} name={entry().name} files={props.files} />}
+              <Show when={document().state === "verified" && entryOf(document())}>
+                {(entry) => <OpenButton document={document()} name={entry().name} files={props.files} />}
               </Show>
             </li>
           )}
-        </For>
+        </Index>
       </ul>
       <Show when={opening().manifest()?.manifest.patient}>
         {(patient) => (
@@ -83,13 +88,13 @@ function OpenButton(props: {
     <button
       class="btn secondary open-file"
       type="button"
+      aria-label={`${WORDS.openFile} ${props.name}`}
       aria-pressed={isChosen()}
       aria-busy={isChosen() && props.files.viewer() === undefined}
       onClick={(event) => void props.files.open(props.document.documentID, event.currentTarget)}
     >
       <Icon name="eye" />
       {WORDS.openFile}
-      <span class="sr">: {props.name}</span>
     </button>
   );
 }

@@ -4,10 +4,7 @@ import type { OpeningPage } from "../opening/create-opening.ts";
 import { SENDER_WORDS as WORDS } from "./words.ts";
 
 /** Opens the sealed list of names, when its sender asks for it. */
-export function ShowNames(props: {
-  readonly opening: OpeningPage;
-  readonly view: SubmissionView;
-}) {
+export function ShowNames(props: { readonly opening: OpeningPage; readonly view: SubmissionView }) {
   return (
     <div class="stack tight">
       <button

@@ -57,7 +57,7 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
         </Show>
       </div>
       <Dialog isOpen={asking() === "more"} title={WORDS.moreTitle} onClose={() => leave("more")}>
-        <div class="stack tight more-acts">
+        <div class="stack more-acts">
           <MoreActs
             task={props.task}
             onRelease={() => {
@@ -69,7 +69,7 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
         </div>
         <div class="foot">
           <button class="btn quiet" type="button" onClick={() => leave("more")}>
-            {WORDS.keep}
+            {WORDS.moreClose}
           </button>
         </div>
       </Dialog>

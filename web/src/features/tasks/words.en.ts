@@ -159,7 +159,8 @@ export const EN = {
   tooLong: (length: string, limit: string) => `This is too long: ${length} letters. The most is ${limit}.`,
   keep: "Keep it",
   moreActs: "More…",
-  moreTitle: "What else can be done",
+  moreTitle: "What else you can do",
+  moreClose: "Back to the task",
   told: "The sender is told of a decision at once.",
   toldTitle: "What the sender was told",
   done: {

@@ -151,6 +151,7 @@ export const ES: Translation<typeof EN> = {
     keep: "Dejarlo",
     moreActs: "Más…",
     moreTitle: "Qué más puede hacer",
+    moreClose: "Volver a la tarea",
     told: "Quien lo envió se entera enseguida de una decisión.",
     toldTitle: "Lo que se le dijo a quien lo envió",
     done: {

@@ -19,7 +19,8 @@ const ENDINGS: Readonly<Record<MediaType, readonly string[]>> = {
   "image/heic": ["heic", "heif"],
   "application/pdf": ["pdf"],
   "application/dicom": ["dcm"],
-  "text/plain": ["txt", "csv", "log", "md"],
+  // Not csv: a spreadsheet would run what stands in it.
+  "text/plain": ["txt"],
 };
 
 /**
