@@ -40,7 +40,7 @@ interface Morning {
 
 /** One clinic's morning: a form is accepted, papers go back to the patient, a film waits with a provider. */
 async function livesThrough(world: World, film: Uint8Array): Promise<Morning> {
-  const enter = (person: DemoPerson) => signInByCall(world.origin, person, codeOf(person));
+  const enter = async (person: DemoPerson) => signInByCall(world.origin, person, await codeOf(person));
   const [patient, provider] = [await enter(world.people.patient), await enter(world.people.provider)];
   const { main, hill } = world.clinics.riverside.locations;
   if (main === undefined || hill === undefined) throw new Error("The demonstration has no such location.");

@@ -79,11 +79,14 @@ async function sectionOf<Name extends keyof AllEvidence>(name: Name): Promise<st
 }
 
 const row = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-const table = (titles: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
+/** A table in Markdown. */
+export const table = (titles: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
   [row(titles), row(titles.map(() => "---")), ...rows.map(row)].join("\n");
-const measuredAt = ({ commit, isChanged, date }: Stamp) =>
+/** Of which commit something was measured, and when. */
+export const measuredAt = ({ commit, isChanged, date }: Stamp) =>
   `At commit \`${commit.slice(0, 12)}\`${isChanged ? ", with changes on top of it" : ""}, on ${date.slice(0, 10)}.`;
-const listed = (conditions: Conditions) =>
+/** The conditions, as a list in Markdown. */
+export const listed = (conditions: Conditions) =>
   Object.entries(conditions).map(([name, value]) => `- ${name}: ${value}`);
 
 export function webSection(evidence: WebEvidence): string {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { createApi, createDevice, proveDevice, type Api, type Device } from "@postern/client";
 import { authRoutes, type SessionView } from "@postern/contract";
 import { totpCode } from "@postern/local-cloud";
@@ -43,6 +44,28 @@ const STEP_MS = 30_000;
 /** A code of the step before must reach the server before it is two steps old. */
 const HASTE_MS = 5_000;
 
+/** Every code that the server would take now has been used. */
+class UsedUp extends Error {
+  /** Until the next can be used. */
+  readonly waitMs: number;
+  constructor(email: string, waitMs: number) {
+    super(`${email} has used up the codes of this half minute.`);
+    this.waitMs = waitMs;
+  }
+}
+
+/** A code that was not used yet; where there is none, that of the next half minute, when it has come. */
+export async function nextCode(codeOf: (person: DemoPerson) => string, person: DemoPerson): Promise<string> {
+  for (;;) {
+    try {
+      return codeOf(person);
+    } catch (error) {
+      if (!(error instanceof UsedUp)) throw error;
+      await pause(error.waitMs);
+    }
+  }
+}
+
 /**
  * Codes of the people's authenticator apps. A code is good once, and the next is 30 seconds away; but the server
  * takes one step before and after the present one (RFC 6238, 5.2), so that a person can sign in again at once.
@@ -55,7 +78,7 @@ export function createCodeBook(now: () => number = Date.now): (person: DemoPerso
     const present = Math.floor(atMs / STEP_MS);
     const first = STEP_MS - (atMs % STEP_MS) > HASTE_MS ? present - 1 : present;
     const step = Math.max(first, (usedSteps.get(email) ?? 0) + 1);
-    if (step > present + 1) throw new Error(`${email} has used up the codes of this half minute.`);
+    if (step > present + 1) throw new UsedUp(email, (step - 1) * STEP_MS - atMs);
     usedSteps.set(email, step);
     return totpCode(totpKey, step * STEP_MS);
   };

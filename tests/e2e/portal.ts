@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { totpCode } from "@postern/local-cloud";
 import type { DemoPerson } from "../../scripts/demo-people.ts";
-import { createCodeBook } from "../../scripts/demo/sign-in.ts";
+import { createCodeBook, nextCode } from "../../scripts/demo/sign-in.ts";
 
 /** Someone in front of the portal, in a browser profile of their own. */
 export interface Visitor {
@@ -11,8 +11,12 @@ export interface Visitor {
   readonly complaints: readonly string[];
 }
 
-/** Codes of the people: a code is good once, so all sign-ins of a test draw from here. */
-export const codeOf = createCodeBook();
+const book = createCodeBook();
+
+/** A code of the person that was not used yet: each is good once, so all sign-ins of a test file draw from here. */
+export function codeOf(person: DemoPerson): Promise<string> {
+  return nextCode(book, person);
+}
 
 /** Opens the portal on a phone or at a desk. */
 export async function visit(browser: Browser, origin: string, width: "phone" | "desk"): Promise<Visitor> {
@@ -39,7 +43,7 @@ async function givePassword(page: Page, { email, password }: DemoPerson): Promis
 /** Signs in with password and code. */
 export async function signIn({ page }: Visitor, person: DemoPerson): Promise<void> {
   await givePassword(page, person);
-  await page.getByLabel("Code from your app").fill(codeOf(person));
+  await page.getByLabel("Code from your app").fill(await codeOf(person));
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }

@@ -33,7 +33,7 @@ async function comes(person: DemoPerson, width: "phone" | "desk"): Promise<Page>
 beforeAll(async () => {
   [world, browser] = await Promise.all([startWorld({ portal: true }), launchBrowser()]);
   const { patient } = world.people;
-  sender = await signInByAPI(world.origin, patient, codeOf(patient));
+  sender = await signInByAPI(world.origin, patient, await codeOf(patient));
 }, 120_000);
 
 afterAll(async () => {
@@ -146,7 +146,7 @@ describe("a submission that came back", () => {
     await frontDesk.getByRole("link", { name: number }).click();
     await frontDesk.getByRole("button", { name: "Claim this task" }).waitFor();
     const { assistant } = world.people;
-    const { api } = await signInByAPI(world.origin, assistant, codeOf(assistant));
+    const { api } = await signInByAPI(world.origin, assistant, await codeOf(assistant));
     const taskID = reviewRoutes.task.input.parse({
       taskID: new URL(frontDesk.url()).pathname.split("/")[2],
     }).taskID;

@@ -36,7 +36,7 @@ interface Sent extends Visitor {
 
 /** Someone has sent files, and stands on the page of what he sent. */
 async function sent(person: DemoPerson, width: "phone" | "desk"): Promise<Sent> {
-  const sender = await signInByAPI(world.origin, person, codeOf(person));
+  const sender = await signInByAPI(world.origin, person, await codeOf(person));
   const { api, device, session } = sender;
   const isReferral = person.role === "referrer";
   const { submissionID } = await submitPackage({
@@ -67,7 +67,7 @@ async function saveCopy(page: Page, person: DemoPerson): Promise<Buffer> {
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Save a copy of this file?").waitFor();
   await dialog.getByLabel("Your password").fill(person.password);
-  await dialog.getByLabel("Code from your app").fill(codeOf(person));
+  await dialog.getByLabel("Code from your app").fill(await codeOf(person));
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     dialog.getByRole("button", { name: "Save the copy" }).click(),

@@ -29,7 +29,8 @@ async function comes(person: DemoPerson, width: "phone" | "desk"): Promise<Visit
   return visitor;
 }
 
-const byAPI = (person: DemoPerson): Promise<SignedIn> => signInByAPI(world.origin, person, codeOf(person));
+const byAPI = async (person: DemoPerson): Promise<SignedIn> =>
+  signInByAPI(world.origin, person, await codeOf(person));
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([startWorld({ portal: true }), launchBrowser()]);

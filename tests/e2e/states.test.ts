@@ -147,7 +147,7 @@ describe("what a person sees when things are not as they should be", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.locator("button[aria-busy='true']").waitFor();
     answer();
-    await page.getByLabel("Code from your app").fill(codeOf(world.people.patient));
+    await page.getByLabel("Code from your app").fill(await codeOf(world.people.patient));
     await page.getByRole("button", { name: "Continue" }).click();
     await greeting(page).waitFor();
     expect(order).toEqual(["signed out", "signs in"]);

@@ -20,7 +20,7 @@ const visitors: Visitor[] = [];
 beforeAll(async () => {
   [world, browser] = await Promise.all([startWorld({ portal: true, stories: true }), launchBrowser()]);
   const { patient } = world.people;
-  sender = await signInByAPI(world.origin, patient, codeOf(patient));
+  sender = await signInByAPI(world.origin, patient, await codeOf(patient));
 }, 120_000);
 
 afterAll(async () => {
@@ -59,7 +59,7 @@ async function openQueue(page: Page): Promise<void> {
 
 /** Claims as somebody else, by the API alone; `address` is the task's page. */
 async function claimByAPI(person: DemoPerson, address: string | null): Promise<void> {
-  const { api } = await signInByAPI(world.origin, person, codeOf(person));
+  const { api } = await signInByAPI(world.origin, person, await codeOf(person));
   const { taskID } = reviewRoutes.task.input.parse({ taskID: address?.split("/").at(-1) });
   await api.call(reviewRoutes.claim, { taskID, version: 1 });
 }

@@ -88,7 +88,7 @@ describe("a copy of a document", () => {
     await opener("Save a copy").click();
     const [download] = await Promise.all([
       provider.page.waitForEvent("download"),
-      prove(codeOf(world.people.provider)),
+      prove(await codeOf(world.people.provider)),
     ]);
     provider.page.off("request", note);
     expect(download.suggestedFilename()).toBe(ARM.name);
@@ -117,7 +117,7 @@ describe("a document on paper", () => {
     await on.choose("two-pages.pdf");
     await on.image("two-pages.pdf, page 1").waitFor();
     await opener("Print").click();
-    await prove(codeOf(world.people.provider));
+    await prove(await codeOf(world.people.provider));
     await page.locator("html[data-asked-to-print]").waitFor();
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".printed img").count()).toBe(2);

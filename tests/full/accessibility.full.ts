@@ -67,7 +67,7 @@ async function faultsSeenBy(key: PersonKey, code: Language): Promise<readonly st
   await page.locator('input[type="email"]').fill(email);
   await page.locator('input[type="password"]').fill(password);
   await page.keyboard.press("Enter");
-  await page.locator('input[autocomplete="one-time-code"]').fill(codeOf(world.people[key]));
+  await page.locator('input[autocomplete="one-time-code"]').fill(await codeOf(world.people[key]));
   await page.keyboard.press("Enter");
   await page.locator(".shell").waitFor();
   await atRest(page);

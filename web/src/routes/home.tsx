@@ -9,7 +9,7 @@ import { SubmissionList } from "../features/submissions/list.tsx";
 import { readClinic, readSubmission, readSubmissions } from "../features/submissions/queries.ts";
 import { firstNameOf, SENDER_WORDS as WORDS } from "../features/submissions/words.ts";
 import { Icon } from "../ui/icon.tsx";
-import { EmergencyLine, Loading, PageHead } from "../ui/page.tsx";
+import { EmergencyLine, Guarded, Loading, PageHead, Skeleton } from "../ui/page.tsx";
 
 /** First page of whoever sends files; others go to their own. */
 export default function HomePage() {
@@ -32,22 +32,27 @@ function SenderHome(props: { readonly role: Role }) {
   const reload = () => void revalidate([readSubmissions.key, readSubmission.key]);
   return (
     <>
-      <Loading isPage onRetry={() => void revalidate(readClinic.key)}>
+      <Loading
+        isPage
+        fallback={<PageHead title={WORDS.hello("")} />}
+        onRetry={() => void revalidate(readClinic.key)}
+      >
         <Greeting />
       </Loading>
       <EmergencyLine />
       <div class="columns">
-        <div class="stack loose">
-          <Loading onRetry={reload}>
-            <AskList />
-            <SubmissionList role={props.role} />
-          </Loading>
-        </div>
-        <aside aria-label={WORDS.help}>
-          <Suspense fallback={<SendCard role={props.role} />}>
+        {/* They come together: what came first would be pushed down under a thumb. */}
+        <Suspense fallback={<Skeleton />}>
+          <div class="stack loose">
+            <Guarded onRetry={reload}>
+              <AskList />
+              <SubmissionList role={props.role} />
+            </Guarded>
+          </div>
+          <aside aria-label={WORDS.help}>
             <SendCardInTurn role={props.role} />
-          </Suspense>
-        </aside>
+          </aside>
+        </Suspense>
       </div>
     </>
   );

@@ -68,12 +68,23 @@ export function Skeleton() {
   );
 }
 
-/** A part of a page that may still load, or fail; `onRetry` asks for its data again. `isPage` for what holds the h1. */
-export function Loading(props: {
+interface Part {
   readonly onRetry?: (() => void) | undefined;
   readonly isPage?: boolean | undefined;
   readonly children: JSX.Element;
-}) {
+}
+
+/** A part of a page that may still load, or fail; `onRetry` asks for its data again. `isPage` for what holds the h1. */
+export function Loading(props: Part & { readonly fallback?: JSX.Element }) {
+  return (
+    <Guarded onRetry={props.onRetry} isPage={props.isPage}>
+      <Suspense fallback={props.fallback ?? <Skeleton />}>{props.children}</Suspense>
+    </Guarded>
+  );
+}
+
+/** A part of a page that may fail by itself, and loads together with what stands around it. */
+export function Guarded(props: Part) {
   return (
     <ErrorBoundary
       fallback={(error, reset) => (
@@ -91,7 +102,7 @@ export function Loading(props: {
         </>
       )}
     >
-      <Suspense fallback={<Skeleton />}>{props.children}</Suspense>
+      {props.children}
     </ErrorBoundary>
   );
 }
