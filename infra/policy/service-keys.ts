@@ -116,6 +116,15 @@ function trail(names: Names): readonly PolicyStatement[] {
         },
       },
     }),
-    allow({ ...cloudtrail, sid: "TrailKey", actions: ["kms:DescribeKey"], condition }),
+    // In a bucket with a key of its own, CloudTrail takes no trail whose files it could not open as well.
+    allow({ ...cloudtrail, sid: "TrailKey", actions: ["kms:DescribeKey", "kms:Decrypt"], condition }),
+    // Who looks into an incident: an administrator who may read the bucket, and no other way.
+    allow({
+      sid: "TrailReading",
+      principal: { AWS: names.accountRootARN },
+      actions: ["kms:Decrypt"],
+      resources: ["*"],
+      condition: { StringEquals: { "kms:ViaService": `s3.${names.region}.amazonaws.com` } },
+    }),
   ];
 }

@@ -155,3 +155,17 @@ describe("who may", () => {
     expect(await readBySender()).toMatchObject({ state: "routed" });
   });
 });
+
+describe("a report that a document cannot be opened", () => {
+  it("whose answer was lost is met as done, and done once", async () => {
+    const { submissionID } = routed;
+    const [document] = (await readBySender()).documents.filter(({ kind }) => kind === "document");
+    const report = (person = provider) =>
+      ask(world, person, reviewRoutes.reportUnreadable, { submissionID, documentID: document?.documentID });
+    expect(await report()).toMatchObject({ code: "200", body: {} });
+    expect(await report()).toMatchObject({ code: "200", body: {} });
+    expect(await countEvents(world, submissionID)).toMatchObject({ "document.report-unreadable ok": 1 });
+    const assistant = await world.signIn(world.people.assistant);
+    expect((await report(assistant)).code).toBe("404 not-found");
+  });
+});

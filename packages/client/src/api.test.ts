@@ -75,6 +75,20 @@ async function failureOf(call: Promise<unknown>): Promise<ApiProblem> {
 }
 
 describe("a call", () => {
+  it("goes on without its page when it is to, and else ends with it", async () => {
+    const kept: (boolean | undefined)[] = [];
+    const calling = api({
+      fetch: (url, init) => {
+        kept.push(init?.keepalive);
+        return fetch(url, init);
+      },
+    });
+    answer = (response) => json(response, 200, {});
+    await calling.call(authRoutes.signOut, {}, { outlivesPage: true });
+    await calling.call(authRoutes.signOut, {});
+    expect(kept).toEqual([true, false]);
+  });
+
   it("sends a POST's input as its body, and names the clinic in a header", async () => {
     const calling = api({ clinicID: () => CLINIC });
     const opened = await calling.call(intakeRoutes.openSubmission, OPENING);

@@ -14,6 +14,8 @@ export type OutputOf<R extends Route> = R["output"]["_zod"]["output"];
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** The call goes on when its page is closed; nobody then hears the answer. */
+  readonly outlivesPage?: boolean | undefined;
 }
 
 /** The server's API, typed by the contract's routes. */
@@ -106,6 +108,7 @@ async function callOnce<R extends Route>(
     const fetchOnce = options.fetch ?? fetch;
     const response = await fetchOnce(request.url, {
       ...request.init,
+      keepalive: callOptions.outlivesPage ?? false,
       signal: AbortSignal.any([...ends, timeout]),
     });
     return answerOf(route, response, await response.text());

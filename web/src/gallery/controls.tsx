@@ -80,7 +80,7 @@ const pages = (state: Partial<Parameters<typeof MoreButton>[0]["pages"]>) => ({
   hasMore: () => true,
   isBusy: () => false,
   trouble: () => undefined,
-  more: () => {},
+  more: async () => {},
   ...state,
 });
 

@@ -14,8 +14,16 @@ export function Dialog(props: {
     if (props.isOpen && dialog?.open === false) dialog.showModal();
     if (!props.isOpen && dialog?.open === true) dialog.close();
   });
+  function leave(event: Event) {
+    event.preventDefault();
+    props.onClose();
+  }
+  /** The browser tells of an end a moment later: what was asked again by then stays. */
+  function closed() {
+    if (props.isOpen && element()?.open === false) props.onClose();
+  }
   return (
-    <dialog ref={setElement} class="dialog" aria-labelledby={id} onClose={() => props.onClose()}>
+    <dialog ref={setElement} class="dialog" aria-labelledby={id} onCancel={leave} onClose={closed}>
       <h2 id={id}>{props.title}</h2>
       {props.children}
     </dialog>

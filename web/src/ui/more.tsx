@@ -11,7 +11,10 @@ export function MoreButton<Item>(props: { readonly pages: Pages<Item>; readonly 
     await props.pages.more();
     // Whoever has gone elsewhere meanwhile stays there. The button itself has gone with the last page.
     const isHere = document.activeElement === button || document.activeElement?.contains(place ?? null);
-    if (isHere === true) controlsOf(place).find((each) => !known.has(each))?.focus();
+    if (isHere === true)
+      controlsOf(place)
+        .find((each) => !known.has(each))
+        ?.focus();
   }
   return (
     <Show when={props.pages.hasMore()}>

@@ -9,7 +9,7 @@ import {
   objectKey,
 } from "../intake/index.ts";
 import type { ActorOf, Context, Person, Reader } from "../kernel/index.ts";
-import { Problem, change, iso, missing, operation, release } from "../kernel/index.ts";
+import { Problem, change, iso, missing, operation, release, settled } from "../kernel/index.ts";
 import { describeMove, nextTaskState, type READERS } from "../task/index.ts";
 import { permitReading } from "./policy.ts";
 
@@ -72,6 +72,8 @@ export const exportDocument = operation({
   },
 });
 
+const REPORTED = "reported-unreadable";
+
 /** A reader could not open a document: it is put aside, and the submission goes back to its sender. */
 export const reportUnreadable = operation({
   action: "document.report-unreadable",
@@ -86,6 +88,9 @@ export const reportUnreadable = operation({
     const { head, task } = await permitReading(deps.reader, ctx, submissionID);
     const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
     if (document === null || document.state === "abandoned") throw missing();
+    // Whoever may still read here is the one who reported it.
+    const isReported = document.reason === REPORTED && head.state === "returned";
+    if (isReported) return settled(() => ({}));
     const state = nextDocumentState(document.state, "quarantine");
     const returned = task && nextTaskState(task.state, "return");
     if (task === null || head.state !== "routed" || state === null || !returned) {
@@ -101,7 +106,7 @@ export const reportUnreadable = operation({
       // That the task is still theirs stands in the condition of its own change.
       checks: [checkMembership(actor, actor.epoch)],
       writes: [
-        changeDocument(document, { state, reason: "reported-unreadable" }),
+        changeDocument(document, { state, reason: REPORTED }),
         ...describeMove(
           task,
           { state: returned, assigneeID: actor.personID, decision },
@@ -115,7 +120,7 @@ export const reportUnreadable = operation({
         documentID,
         patientID: head.patientID,
         entityID: task.taskID,
-        code: "reported-unreadable",
+        code: REPORTED,
       },
       afterwards: () => ({}),
     });

@@ -63,16 +63,19 @@ describe("makeActivity", () => {
     expect(state.idles).toBe(1);
   });
 
-  it.each(["visibilitychange", "pageshow"])("ends with a %s after the quiet time, before its timer", (name) => {
-    const { state, target } = watch();
-    state.now = IDLE_MS - WARNING_MS;
-    target.dispatchEvent(new Event(name));
-    expect(state).toMatchObject({ idles: 0, isNear: true, touches: 0 });
-    state.now = IDLE_MS;
-    target.dispatchEvent(new Event(name));
-    target.dispatchEvent(new Event(name));
-    expect(state.idles).toBe(1);
-  });
+  it.each(["visibilitychange", "pageshow"])(
+    "ends with a %s after the quiet time, before its timer",
+    (name) => {
+      const { state, target } = watch();
+      state.now = IDLE_MS - WARNING_MS;
+      target.dispatchEvent(new Event(name));
+      expect(state).toMatchObject({ idles: 0, isNear: true, touches: 0 });
+      state.now = IDLE_MS;
+      target.dispatchEvent(new Event(name));
+      target.dispatchEvent(new Event(name));
+      expect(state.idles).toBe(1);
+    },
+  );
 
   it("warns two minutes before the end, until the person does something", () => {
     const { state, press, check } = watch();

@@ -14,6 +14,7 @@ const fails = (trouble: Trouble) => async () => {
 function start(server: () => Promise<unknown>, act: StepUpOptions["act"] = async () => undefined) {
   let state: StepUpState = STEP_UP_START;
   const asked: unknown[] = [];
+  const question = new AbortController();
   const prove = makeStepUp({
     call: (async (_route: unknown, input: unknown) => {
       asked.push(input);
@@ -23,8 +24,9 @@ function start(server: () => Promise<unknown>, act: StepUpOptions["act"] = async
     targetID: () => targetID,
     act,
     send: (event: StepUpEvent) => (state = reduceStepUp(state, event)),
+    signal: () => question.signal,
   });
-  return { prove, asked, state: () => state };
+  return { prove, asked, state: () => state, leave: () => question.abort() };
 }
 
 describe("a step-up", () => {
@@ -62,6 +64,18 @@ describe("a step-up", () => {
     await page.prove("secret", "123456");
     await page.prove("secret", "123457");
     expect(page.state()).toEqual({ isBusy: false, faults: 2, fault: { name: "other", trouble } });
+  });
+
+  it("does nothing for somebody who has left the question meanwhile, and says nothing of it later", async () => {
+    const acts: StepUpID[] = [];
+    for (const server of [answer, fails({ kind: "input", code: "step-up-failed" })]) {
+      const page = start(server, async (id) => void acts.push(id));
+      const proving = page.prove("secret", "123456");
+      page.leave();
+      await proving;
+      expect(page.state().fault).toBeUndefined();
+    }
+    expect(acts).toEqual([]);
   });
 
   it("asks once more when the proof was not used in time", async () => {

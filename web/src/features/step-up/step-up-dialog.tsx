@@ -30,7 +30,7 @@ export function StepUpDialog(props: {
   createEffect(
     on(
       () => props.isOpen,
-      (isOpen) => void (isOpen && page.ask()),
+      () => page.restart(),
     ),
   );
   return (

@@ -16,8 +16,10 @@ export function HandOverDialog(props: {
   readonly onChoose: (toPersonID: PersonID) => void;
 }) {
   const [chosen, setChosen] = createSignal<PersonID>();
+  const [isTried, setTried] = createSignal(false);
   function choose() {
     const toPersonID = chosen();
+    setTried(toPersonID === undefined);
     if (toPersonID === undefined) return;
     props.onClose();
     props.onChoose(toPersonID);
@@ -34,6 +36,9 @@ export function HandOverDialog(props: {
           />
         </Loading>
       </Show>
+      <p class="small needed" role="status">
+        <Show when={isTried() && chosen() === undefined}>{WORDS.colleagueMissing}</Show>
+      </p>
       <div class="foot">
         <button class="btn secondary" type="button" onClick={() => props.onClose()}>
           {WORDS.keep}

@@ -128,6 +128,7 @@ export const EN = {
   handOverTitle: "Hand it over to whom?",
   handOverText: "The task is theirs at once, and no longer with you.",
   handOverAct: "Hand it over",
+  colleagueMissing: "Choose a colleague first.",
   colleagues: "Colleague",
   noColleagues: "Nobody else works at this location.",
   overdue: "Overdue",

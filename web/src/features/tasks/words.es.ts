@@ -108,6 +108,7 @@ export const ES: Translation<typeof EN> = {
     handOverTitle: "¿A quién la pasa?",
     handOverText: "La tarea es suya enseguida, y usted ya no la tiene.",
     handOverAct: "Pasarla",
+    colleagueMissing: "Elija primero a un colega.",
     colleagues: "Colega",
     noColleagues: "Nadie más trabaja en esta sede.",
     overdue: "Con retraso",
