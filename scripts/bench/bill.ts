@@ -116,7 +116,8 @@ export function monthOf(
 
 /** Months after which documents may go to the archive, and how well provisioned capacity would be used. */
 const [ARCHIVED_AFTER_MONTHS, PROVISIONED_USE] = [3, 0.6];
-const WEEKLY_BACKUPS = 5;
+/** Seven of the last days and four of the weeks before. */
+const FEWER_BACKUPS = 11;
 
 /** What could be saved in the twelfth month, without giving up what the law or the design asks for. */
 export function savingsAt(load: Load, perDay: number): readonly BillLine[] {
@@ -135,8 +136,8 @@ export function savingsAt(load: Load, perDay: number): readonly BillLine[] {
         cost("s3Archive", allGB - youngGB),
     },
     {
-      of: `${WEEKLY_BACKUPS} weekly backups in place of ${BACKUPS} daily ones`,
-      usd: cost("backup", sent * 12 * tablesGB * (BACKUPS - WEEKLY_BACKUPS)),
+      of: `${FEWER_BACKUPS} backups, 7 daily and 4 weekly, in place of ${BACKUPS} daily ones`,
+      usd: cost("backup", sent * 12 * tablesGB * (BACKUPS - FEWER_BACKUPS)),
     },
     {
       of: `provisioned write capacity, used to ${PROVISIONED_USE * 100} %`,

@@ -26,7 +26,7 @@ export interface CallEvidence extends Stamp {
   readonly scenes: Scenes;
 }
 
-const COUNTED: readonly Scene[] = ["signIn", "submission", "open", "others", "accept", "idle"];
+const COUNTED: readonly Scene[] = ["signIn", "submission", "look", "open", "others", "accept", "idle"];
 
 const BLOCKS: Readonly<Record<string, (evidence: CallEvidence) => string>> = {
   conditions: (evidence) => [measuredAt(evidence), "", ...listed(evidence.conditions)].join("\n"),

@@ -21,6 +21,7 @@ export const SCENES = {
   cold: "everything below once, by functions that have just started",
   signIn: "a patient signs in, with password and code",
   submission: "a patient sends three documents, and the page waits until they are routed",
+  look: "the patient's page is left open and asks once more, at most every 30 seconds",
   open: "a provider finds the task, claims it and opens the first document",
   others: "the provider opens the two other documents",
   accept: "the provider accepts the task",
@@ -58,11 +59,12 @@ export async function playScenes(world: DemoCloud): Promise<Record<Scene, SceneC
   const [signingIn, patient] = await counted(() => enter("patient"));
   const provider = await enter("provider");
   const [submission, sent] = await counted(() => sendAll(patient));
+  const [look] = await counted(() => lookAt(patient, sent));
   const [open, reading] = await counted(() => openFirst(provider, sent));
   const [others] = await counted(() => openOthers(reading));
   const [accept] = await counted(() => decide(provider, reading.task));
   const [idle] = await counted(() => pause(IDLE_MS));
-  return { cold, signIn: signingIn, submission, open, others, accept, idle };
+  return { cold, signIn: signingIn, submission, look, open, others, accept, idle };
 }
 
 /** Waits until the queues are empty, delayed messages too, so that nothing of a scene is told of in the next. */
@@ -104,7 +106,7 @@ async function sendAll(patient: SignedIn) {
     urgency: "routine",
   };
   const sent = await send(patient, facts, sampleFiles());
-  const load = () => api.call(intakeRoutes.readSubmission, { submissionID: sent.submissionID });
+  const load = () => lookAt(patient, sent);
   const first = await load();
   await makePoll(first, {
     load,
@@ -119,8 +121,12 @@ async function sendAll(patient: SignedIn) {
   return sent;
 }
 
-type Sent = Awaited<ReturnType<typeof sendAll>>;
+type Sent = Awaited<ReturnType<typeof send>>;
 type Reading = Awaited<ReturnType<typeof openFirst>>;
+
+function lookAt({ api }: SignedIn, { submissionID }: Sent) {
+  return api.call(intakeRoutes.readSubmission, { submissionID });
+}
 
 async function openFirst(provider: SignedIn, { submissionID }: Sent) {
   const { task: found } = await findTask(provider, submissionID);

@@ -10,6 +10,10 @@ declare module "dynalite/db/index.js" {
   export interface Index {
     readonly IndexName: string;
     readonly KeySchema: readonly KeySchemaElement[];
+    readonly Projection: {
+      readonly ProjectionType: "ALL" | "KEYS_ONLY" | "INCLUDE";
+      readonly NonKeyAttributes?: readonly string[];
+    };
   }
   export interface Table {
     readonly TableName: string;
@@ -48,6 +52,8 @@ declare module "dynalite/db/index.js" {
     createKey(item: Item, table: Table): string;
     readonly validateKey: (key: Item, table: Table) => Error | null | undefined;
     readonly validateItem: (item: Item, table: Table) => Error | null | undefined;
+    /** Bytes as DynamoDB counts them: names and values, without what it adds to store them. */
+    itemSize(item: Item): number;
     checkConditional(request: object, existing: Item | undefined): Error | null | undefined;
     validationError(message: string): Error;
   };

@@ -5,7 +5,7 @@ import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { intake, ingestModule, region } from "./index.fixture.ts";
 import { startLocalCloud } from "./index.ts";
-import type { FunctionOptions, LocalCloud, LocalCloudOptions } from "./index.ts";
+import type { FunctionOptions, LocalCloud, LocalCloudOptions, ObservedCall } from "./index.ts";
 import { createModules } from "./lambda/worker.fixture.ts";
 
 const require = createRequire(import.meta.url);
@@ -82,6 +82,32 @@ describe("from bucket to row", () => {
     const row = { pk: { S: "clinicA#one" }, seen: { N: "1" }, sizeBytes: { N: "12" } };
     await expect.poll(() => rowOf(cloud, "clinicA#one"), patiently).toEqual(row);
     await expect.poll(() => cloud.queueDepth("events")).toEqual(idle);
+  });
+
+  it("tells an observer who called what on the way, and what is billed for it", async () => {
+    const cloud = await start();
+    const calls: ObservedCall[] = [];
+    const stop = cloud.observe((call) => calls.push(call));
+    await upload(cloud, "clinicA/observed");
+    const heard = () => calls.map(({ caller, action }) => `${caller} ${action}`);
+    await expect.poll(heard, patiently).toContain("ingest sqs:DeleteMessageBatch");
+    stop();
+    // Pollers that found nothing are heard as well, so each is asked for once.
+    expect([...new Set(heard())].sort()).toEqual([
+      "clinic dynamodb:UpdateItem",
+      "ingest lambda:InvokeFunction",
+      "ingest sqs:DeleteMessageBatch",
+      "ingest sqs:ReceiveMessage",
+      "ingest sts:AssumeRole",
+      "s3.amazonaws.com sqs:SendMessage",
+      "uploader s3:PutObject",
+    ]);
+    const called = (name: string) => calls.find(({ action }) => action === name);
+    expect(called("s3:PutObject")).toMatchObject({ receivedBytes: 12, sentBytes: 0, isPresigned: false });
+    expect(called("dynamodb:UpdateItem")?.partitions).toMatchObject([
+      { tableName: "record", partitionKey: "clinicA#observed", readUnits: 0, writeUnits: 1 },
+    ]);
+    expect(called("lambda:InvokeFunction")?.durationMs).toBeGreaterThan(0);
   });
 
   it("retries what a batch reports as failed, and dead-letters it at last, while the rest is done", async () => {

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from "jose";
 import type { SeedUser } from "./cognito/index.ts";
+import type { ObservedCall } from "./aws/use.ts";
 import { assemble, end } from "./assembly.ts";
 import type { Assembly } from "./assembly.ts";
 import type { CloudNames, LocalCloudOptions } from "./options.ts";
@@ -9,6 +10,7 @@ import type { SessionCredentials } from "./session.ts";
 import type { QueueDepth } from "./sqs/queue.ts";
 
 export type { Clock, PolicyDocument, PolicyStatement } from "./aws/principal.ts";
+export type { ObservedCall, PartitionUse } from "./aws/use.ts";
 export type { SeedUser } from "./cognito/index.ts";
 export { userPoolArn } from "./cognito/pool.ts";
 export { totpCode } from "./cognito/totp.ts";
@@ -42,6 +44,12 @@ export interface LocalCloud extends CloudNames {
    * role, or one that it assumes, has taken effect and is not answered yet. Resolves when it struck `times` (1) times.
    */
   killAt(functionName: string, action: string, times?: number): Promise<void>;
+  /**
+   * Tells `listener` of every call that takes effect, with what AWS would bill for it, until the returned function is
+   * called. A call that is refused is not told of, though DynamoDB bills a write whose condition fails. DynamoDB's
+   * units are given for GetItem, Query, PutItem, UpdateItem, DeleteItem and TransactWriteItems.
+   */
+  observe(listener: (call: ObservedCall) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -94,6 +102,7 @@ function faceOf(
       return () => kms.fail(false);
     },
     killAt: async (name, action, times) => control.killAt(name, action, times),
+    observe: (listener) => control.observe(listener),
     close: () => end(assembly),
   };
 }

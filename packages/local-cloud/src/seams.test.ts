@@ -37,3 +37,16 @@ it("lets a table fail until everyone who asked has ended it", () => {
   second();
   expect(seams.isTableFailing("record")).toBe(false);
 });
+
+it("tells observers of every call with what it used, until they have heard enough", () => {
+  const { seams, observe } = setUp();
+  const [heard, overheard] = [[] as unknown[], [] as unknown[]];
+  const stop = observe((call) => heard.push(call));
+  observe((call) => overheard.push(call));
+  seams.reached(caller("clinic"), "s3:GetObject", { sentBytes: 5 });
+  stop();
+  seams.reached({ kind: "service", arn: "s3.amazonaws.com", tags: {} }, "sqs:SendMessage");
+  const got = { action: "s3:GetObject", caller: "clinic", sentBytes: 5 };
+  expect(heard).toEqual([got]);
+  expect(overheard).toEqual([got, { action: "sqs:SendMessage", caller: "s3.amazonaws.com" }]);
+});

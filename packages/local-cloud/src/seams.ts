@@ -1,5 +1,5 @@
-import type { Principal } from "./aws/principal.ts";
 import type { Seams } from "./aws/service.ts";
+import type { ObservedCall } from "./aws/use.ts";
 
 /** A function as the seams see it: whose calls are its own, and how to end it. */
 export interface Killable {
@@ -15,7 +15,11 @@ export interface SeamControl {
   failTable(tableName: string): () => void;
   /** Kills the function when its next `times` calls of `action` have taken effect; resolves after the last kill. */
   killAt(functionName: string, action: string, times?: number): Promise<void>;
+  /** Tells `listener` of every call that takes effect until the returned function is called; it must not throw. */
+  observe(listener: Listener): () => void;
 }
+
+type Listener = (call: ObservedCall) => void;
 
 interface Ambush {
   readonly functionName: string;
@@ -28,8 +32,10 @@ interface Ambush {
 export function createSeams(find: (functionName: string) => Killable | undefined): SeamControl {
   const failing = new Map<string, number>();
   const ambushes = new Set<Ambush>();
+  const listeners = new Set<{ readonly tell: Listener }>();
 
-  const reached = (caller: Principal, action: string) => {
+  const reached: Seams["reached"] = (caller, action, use) => {
+    for (const { tell } of listeners) tell({ action, caller: caller.role ?? caller.arn, ...use });
     for (const ambush of ambushes) {
       const target = find(ambush.functionName);
       if (ambush.action !== action || !target?.roles.includes(caller.role ?? "")) continue;
@@ -54,6 +60,11 @@ export function createSeams(find: (functionName: string) => Killable | undefined
     killAt(functionName, action, times = 1) {
       if (!find(functionName)) throw new Error(`There is no function ${functionName}.`);
       return new Promise((resolve) => ambushes.add({ functionName, action, left: times, struck: resolve }));
+    },
+    observe(listener) {
+      const entry = { tell: listener };
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
     },
   };
 }

@@ -57,6 +57,7 @@ export async function startService<Service extends { readonly service: JsonServi
   return {
     service,
     failTable: (name: string) => control.failTable(name),
+    observe: control.observe,
     /** Moves the clock that decides; SDK clients go on signing by the real one, so only by minutes. */
     advance: (seconds: number) => void (nowMs += seconds * 1000),
     root: clientOptions("root", "root", {}),

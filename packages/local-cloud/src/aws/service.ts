@@ -1,4 +1,5 @@
 import type { AccessRequest, Clock, CredentialStore, Iam, Principal } from "./principal.ts";
+import type { Use } from "./use.ts";
 
 /** One AWS service that speaks JSON RPC (`X-Amz-Target: <target>.<Operation>`). */
 export interface JsonService {
@@ -27,6 +28,9 @@ export interface ServiceContext {
 export interface Seams {
   /** True while calls on this table must fail with `InternalServerError` (500). */
   isTableFailing(tableName: string): boolean;
-  /** Every service calls this when a call has taken effect, before it answers; a test may kill the caller here. */
-  reached(caller: Principal, action: AccessRequest["action"]): void;
+  /**
+   * Every service calls this when a call has taken effect, before it answers; a test may kill the caller here, and
+   * observers hear what was used.
+   */
+  reached(caller: Principal, action: AccessRequest["action"], use?: Use): void;
 }

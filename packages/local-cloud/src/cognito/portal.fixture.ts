@@ -90,12 +90,16 @@ export async function startPortal() {
 
 export type Portal = Awaited<ReturnType<typeof startPortal>>;
 
-/** The steps of a sign-in, as the portal's server takes them. */
+/**
+ * The steps of a sign-in, as the portal's server takes them: people are known by their e-mail addresses, and answers
+ * name them as the pool does.
+ */
 export function signInSteps(portal: Portal) {
   const { auth, poolID: UserPoolId } = portal;
+  const names = new Map<string, string | undefined>();
   const steps = {
-    create: (Username: string, TemporaryPassword = temporary) =>
-      auth.send(
+    async create(Username: string, TemporaryPassword = temporary) {
+      const created = await auth.send(
         new AdminCreateUserCommand({
           UserPoolId,
           Username,
@@ -103,9 +107,12 @@ export function signInSteps(portal: Portal) {
           MessageAction: "SUPPRESS",
           UserAttributes: [{ Name: "email", Value: Username }],
         }),
-      ),
-    begin: (USERNAME: string, PASSWORD: string) =>
-      auth.send(
+      );
+      names.set(Username, created.User?.Username);
+      return created;
+    },
+    async begin(USERNAME: string, PASSWORD: string) {
+      const begun = await auth.send(
         new AdminInitiateAuthCommand({
           UserPoolId,
           ClientId: clientID,
@@ -113,12 +120,22 @@ export function signInSteps(portal: Portal) {
           AuthParameters: { USERNAME, PASSWORD },
           ContextData: { IpAddress: "203.0.113.7", ServerName: "portal", ServerPath: "/", HttpHeaders: [] },
         }),
-      ),
+      );
+      names.set(USERNAME, begun.ChallengeParameters?.["USER_ID_FOR_SRP"]);
+      return begun;
+    },
     answer: (
+      name: ChallengeNameType,
+      session: string | undefined,
+      email: string,
+      responses: Readonly<Record<string, string>> = {},
+    ) => steps.answerAs(names.get(email) ?? email, name, session, responses),
+    /** As `answer`, under just this name. */
+    answerAs: (
+      USERNAME: string,
       ChallengeName: ChallengeNameType,
       Session: string | undefined,
-      USERNAME: string,
-      responses: Readonly<Record<string, string>> = {},
+      responses: Readonly<Record<string, string>>,
     ): Promise<AdminRespondToAuthChallengeCommandOutput> =>
       auth.send(
         new AdminRespondToAuthChallengeCommand({

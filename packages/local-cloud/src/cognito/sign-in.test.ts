@@ -145,6 +145,37 @@ describe("beginning a sign-in", () => {
   });
 });
 
+describe("an answer", () => {
+  const choice = { NEW_PASSWORD: chosen };
+
+  it("names the user as the challenge did, by the name that the pool gave", async () => {
+    const { User } = await steps.create(eve);
+    const { Session, ChallengeParameters } = await steps.begin("Eve@Example.org", temporary);
+    const name = ChallengeParameters?.["USER_ID_FOR_SRP"] ?? "";
+    expect(name).toBe(User?.Username);
+    expect(name).toBe(User?.Attributes?.find(({ Name }) => Name === "sub")?.Value);
+    const renewed = await steps.answerAs(name, "NEW_PASSWORD_REQUIRED", Session, choice);
+    expect(renewed.ChallengeParameters?.["USER_ID_FOR_SRP"]).toBe(name);
+  });
+
+  it("is refused under the e-mail address, which is an alias, and can then be given again", async () => {
+    const { Session } = await steps.begin(pat, temporary);
+    const byAlias = steps.answerAs(pat, "NEW_PASSWORD_REQUIRED", Session, choice);
+    await expect(byAlias).rejects.toMatchObject(invalid);
+    expect((await steps.choosePassword(Session, pat)).ChallengeName).toBe("MFA_SETUP");
+  });
+
+  it("with the code is refused under the e-mail address, too", async () => {
+    const { secret } = await steps.firstSignIn(pat);
+    portal.advance(60);
+    const { Session } = await steps.begin(pat, chosen);
+    const answer = { SOFTWARE_TOKEN_MFA_CODE: code(secret) };
+    const byAlias = steps.answerAs(pat, "SOFTWARE_TOKEN_MFA", Session, answer);
+    await expect(byAlias).rejects.toMatchObject(invalid);
+    expect((await steps.giveCode(Session, pat, code(secret))).AuthenticationResult).toBeDefined();
+  });
+});
+
 describe("a challenge's session", () => {
   it("is good once", async () => {
     const { Session } = await steps.begin(pat, temporary);

@@ -3,12 +3,15 @@ import type { Item } from "dynalite/db/index.js";
 import db from "dynalite/db/index.js";
 import { AwsError } from "../aws/error.ts";
 import type { Clock } from "../aws/principal.ts";
+import type { PartitionUse } from "../aws/use.ts";
 import type { Engine, Parsed } from "./engine.ts";
 import { invalid, isConditionFailure, isEngineFailure, messageOf } from "./failure.ts";
 import { itemPart, keyPart, tableNameOf } from "./part.ts";
 import type { Part } from "./part.ts";
 import { createStage } from "./stage.ts";
 import type { Stage } from "./stage.ts";
+import { repeatUse, writeUse } from "./units.ts";
+import type { Change } from "./units.ts";
 
 // Limits: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 const maxItems = 100;
@@ -37,7 +40,11 @@ interface Step {
 /** A parsed transaction: its parts can be judged before it is run. */
 export interface Transaction {
   readonly parts: readonly Part[];
-  readonly run: () => Promise<Record<string, unknown>>;
+  readonly run: () => Promise<{
+    readonly answer: Record<string, unknown>;
+    /** What AWS bills; measured for writes only. */
+    readonly partitions?: readonly PartitionUse[];
+  }>;
 }
 
 interface Reason {
@@ -72,14 +79,20 @@ export function createTransactions(engine: Engine, clock: Clock) {
     const digest = createHash("sha256").update(JSON.stringify(items)).digest("hex");
     const run = async () => {
       refuseDuplicates(engine, steps);
-      if (token !== undefined && isRepeat(token, digest)) return {};
+      const before = await committedRows(engine, steps);
+      const uses = (of: (change: Change) => PartitionUse | readonly PartitionUse[], after = before) =>
+        steps.flatMap(({ part, row }, index) =>
+          of({ table: engine.table(part.tableName), row, before: before[index], after: after[index] }),
+        );
+      if (token !== undefined && isRepeat(token, digest)) return { answer: {}, partitions: uses(repeatUse) };
       const stage = createStage(engine);
       const reasons: Reason[] = [];
       for (const step of steps) reasons.push(await attempt(engine, stage, step));
       if (reasons.some((reason) => reason.Code !== "None")) throw cancelled(reasons);
       await stage.commit();
       if (token !== undefined) tokens.set(token, { digest, expiresAtMs: clock.now() + tokenLifeMs });
-      return {};
+      const after = await committedRows(engine, steps);
+      return { answer: {}, partitions: uses((change) => writeUse(change, true), after) };
     };
     return { parts: steps.map((step) => step.part), run: () => engine.exclusive(run) };
   }
@@ -98,7 +111,7 @@ export function createTransactions(engine: Engine, clock: Clock) {
         const { Item: item } = await engine.run("GetItem", request);
         Responses.push(item === undefined ? {} : { Item: item });
       }
-      return { Responses };
+      return { answer: { Responses } };
     };
     return { parts: gets.map(({ part }) => part), run: () => engine.exclusive(run) };
   }
@@ -161,6 +174,10 @@ async function attempt(engine: Engine, stage: Stage, step: Step): Promise<Reason
 
 function committed(engine: Engine, { part, row }: Step): Promise<Item | undefined> {
   return engine.read(part.tableName, db.createKey(row, engine.table(part.tableName)));
+}
+
+function committedRows(engine: Engine, steps: readonly Step[]): Promise<readonly (Item | undefined)[]> {
+  return Promise.all(steps.map((step) => committed(engine, step)));
 }
 
 function storedID(engine: Engine, part: Part, row: Item): string {

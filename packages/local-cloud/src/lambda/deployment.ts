@@ -1,4 +1,5 @@
 import { devNull } from "node:os";
+import type { Principal } from "../aws/principal.ts";
 import type { ServiceContext } from "../aws/service.ts";
 import type { CloudNames, FunctionOptions, LocalCloudOptions } from "../options.ts";
 import { issueSession, rolePrincipal } from "../session.ts";
@@ -34,21 +35,24 @@ export function deploy(
   { functions, logs = () => undefined }: Pick<LocalCloudOptions, "functions" | "logs">,
 ): Deployment {
   const deployed = new Map<string, DeployedFunction>();
-  for (const [name, options] of Object.entries(functions))
-    deployed.set(name, {
-      roles: [options.role, ...(options.assumes ?? [])],
-      ...createFunction({
-        functionName: name,
-        file: options.file,
-        handlerName: options.handler ?? "handler",
-        timeoutSeconds: options.timeoutSeconds,
-        memoryMegabytes: options.memoryMegabytes ?? defaultMemoryMegabytes,
-        concurrency: options.queues ? queueConcurrency : httpConcurrency,
-        now: () => cloud.clock.now(),
-        log: (line) => logs(name, line),
-        variables: () => variablesOf(cloud, names, name, options),
-      }),
+  for (const [name, options] of Object.entries(functions)) {
+    const made = createFunction({
+      functionName: name,
+      file: options.file,
+      handlerName: options.handler ?? "handler",
+      timeoutSeconds: options.timeoutSeconds,
+      memoryMegabytes: options.memoryMegabytes ?? defaultMemoryMegabytes,
+      concurrency: options.queues ? queueConcurrency : httpConcurrency,
+      now: () => cloud.clock.now(),
+      log: (line) => logs(name, line),
+      variables: () => variablesOf(cloud, names, name, options),
     });
+    deployed.set(name, {
+      ...made,
+      roles: [options.role, ...(options.assumes ?? [])],
+      invoke: observed(cloud, rolePrincipal(cloud, options.role, name), made.invoke),
+    });
+  }
   const feeds = Object.entries(functions).flatMap(([name, { role, queues = [] }]) =>
     queues.map(({ queue, batchSize }) => ({
       name,
@@ -81,6 +85,23 @@ export function deploy(
       await Promise.all([...deployed.values()].map((each) => each.close()));
       await Promise.all(stopped);
     },
+  };
+}
+
+/** Lets observers hear of each event once it is answered; Lambda bills those that fail, too. */
+function observed(
+  cloud: ServiceContext,
+  role: Principal,
+  invoke: LambdaFunction["invoke"],
+): LambdaFunction["invoke"] {
+  return async (event) => {
+    const begunMs = performance.now();
+    try {
+      return await invoke(event);
+    } finally {
+      const durationMs = performance.now() - begunMs;
+      cloud.seams.reached(role, "lambda:InvokeFunction", { durationMs });
+    }
   };
 }
 

@@ -102,10 +102,14 @@ function drain(request: IncomingMessage): void {
   request.resume();
 }
 
-function lengthOf({ status, headers, body }: Answer): Record<string, string> {
+/** Bytes of the body, as a GET is sent it. */
+export function bodyBytes({ body }: Answer): number {
+  if (body === undefined) return 0;
+  return typeof body === "string" ? Buffer.byteLength(body) : body.end - body.start;
+}
+
+function lengthOf(answer: Answer): Record<string, string> {
+  const { status, headers } = answer;
   if (status === 204 || status === 304 || "content-length" in headers) return {};
-  if (body === undefined) return { "content-length": "0" };
-  return {
-    "content-length": String(typeof body === "string" ? Buffer.byteLength(body) : body.end - body.start),
-  };
+  return { "content-length": String(bodyBytes(answer)) };
 }

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "../aws/error.ts";
 import type { ServiceContext } from "../aws/service.ts";
 import { verifySignature } from "../aws/sigv4.ts";
+import type { Use } from "../aws/use.ts";
 import type { BucketOptions } from "../options.ts";
-import { identify, sendAnswer, sendFailure } from "./answer.ts";
+import { bodyBytes, identify, sendAnswer, sendFailure } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { permit } from "./authorize.ts";
 import { createBlobs } from "./blobs.ts";
 import type { Bucket, Call, Store } from "./call.ts";
@@ -89,8 +91,18 @@ async function answer(
   const action = route.action(call);
   if (route.judgesItself !== true) permit(store, call, action, route.context?.(call));
   const result = await route.run(store, call);
-  cloud.seams.reached(signature.principal, action);
+  cloud.seams.reached(signature.principal, action, useOf(call, result));
   await sendAnswer(request, response, result, store.blobs);
+}
+
+/** What the call moved; a body in chunks states the length of what is in them. */
+function useOf({ request, signature }: Call, answer: Answer): Use {
+  const { headers, method } = request;
+  return {
+    receivedBytes: Number(headers["x-amz-decoded-content-length"] ?? headers["content-length"] ?? 0),
+    sentBytes: method === "HEAD" ? 0 : bodyBytes(answer),
+    isPresigned: signature.presigned,
+  };
 }
 
 /** Takes bucket and key from the path. @throws AwsError `InvalidURI`, `KeyTooLongError` (400). */

@@ -85,17 +85,21 @@ export function createSqs(
       const context = { "aws:SourceArn": sourceArn, "aws:SourceAccount": sourceAccount };
       authorize(sender, "SendMessage", named(name), context);
       named(name).send(checkBody(body), {});
+      cloud.seams.reached(sender, "sqs:SendMessage");
     },
     admit(role, name) {
       for (const action of pollerActions) authorize(role, action, named(name));
     },
     async poll(role, name, request) {
       authorize(role, "ReceiveMessage", named(name));
-      return (await named(name).receive(request)).map(asReceived);
+      const messages = await named(name).receive(request);
+      cloud.seams.reached(role, "sqs:ReceiveMessage");
+      return messages.map(asReceived);
     },
     remove(role, name, receiptHandles) {
       authorize(role, "DeleteMessage", named(name));
       for (const handle of receiptHandles) named(name).delete(handle);
+      if (receiptHandles.length > 0) cloud.seams.reached(role, "sqs:DeleteMessageBatch");
     },
     makeVisible: (name) => named(name).makeVisible(),
     depth: (name) => named(name).depth(),
