@@ -47,6 +47,7 @@ export function Viewer(props: {
       tabindex={props.onClose === undefined ? undefined : -1}
       aria-label={props.documents.words.viewer}
       data-comparing={isComparing() ? "" : undefined}
+      data-idle={props.documents.panes.first.item() === undefined && !props.onClose ? "" : undefined}
       onKeyDown={press}
     >
       <TitleBar
