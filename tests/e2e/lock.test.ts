@@ -108,6 +108,18 @@ describe("a page that was left alone", () => {
     expect(await keptDrafts(page)).toHaveLength(1);
   }, 60_000);
 
+  it("asks a practice first: what it had typed of a referral is never filled in by itself", async () => {
+    const { page } = visitor;
+    await note(page).fill("About my patient of this morning");
+    await waitForLock(page);
+    await signIn(visitor, world.people.referrer);
+    await page.getByText("You began a referral").waitFor();
+    expect(await page.locator("main").innerText()).not.toContain("this morning");
+    expect(await note(page).count()).toBe(0);
+    await page.getByRole("button", { name: "Go on with it" }).click();
+    expect(await note(page).inputValue()).toBe("About my patient of this morning");
+  }, 60_000);
+
   it("forgets all notes when a person signs out, and says so in every tab at once", async () => {
     const { page, context } = visitor;
     await note(page).fill("About my patient of this morning");

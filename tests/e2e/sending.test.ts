@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { reviewRoutes } from "@postern/contract";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLINICS } from "../../scripts/demo-clinics.ts";
 import type { DemoPerson } from "../../scripts/demo-people.ts";
@@ -80,6 +80,11 @@ function countDrafts(): Promise<number> {
   });
 }
 
+/** Name and birth date, as they stand in the fields. */
+async function patientIn(page: Page): Promise<readonly string[]> {
+  return [await page.getByLabel("Full name").inputValue(), await page.getByLabel("Birth date").inputValue()];
+}
+
 describe("a referring practice", () => {
   it("drops everything at once, says who the patient is and what each file is; none of it leaves in the clear", async () => {
     const practice = await comes(world.people.referrer, "desk");
@@ -138,6 +143,45 @@ describe("a referring practice", () => {
     await rm(folder, { recursive: true });
   }, 90_000);
 
+  it("keeps one patient to each tab, a copied tab too, and shows nobody before it was asked", async () => {
+    const { page, context } = await comes(world.people.referrer, "desk");
+    await page.goto("/send");
+    await page.getByLabel("Full name").fill("Alice Example");
+    await page.getByLabel("Birth date").fill("1950-01-02");
+    await expect.poll(() => page.evaluate(countDrafts)).toBeGreaterThan(0);
+    const other = await context.newPage();
+    await other.goto("/send");
+    await other.getByLabel("Full name").waitFor();
+    expect(await patientIn(other)).toEqual(["", ""]);
+    await other.getByLabel("Full name").fill("Bob Other");
+    await expect.poll(() => page.evaluate(countDrafts)).toBe(2);
+    expect(await patientIn(other)).toEqual(["Bob Other", ""]);
+
+    const copying = context.waitForEvent("page");
+    await page.evaluate(() => void window.open("/send"));
+    const copy = await copying;
+    await copy.getByRole("button", { name: "Go on with it" }).click();
+    expect(await patientIn(copy)).toEqual(["Alice Example", "1950-01-02"]);
+    await copy.getByLabel("Full name").fill("Carol Third");
+    await page.getByLabel("Birth date").fill("1950-01-03");
+    await expect.poll(() => page.evaluate(countDrafts)).toBe(3);
+
+    await page.reload();
+    await page.getByText(/^You began a referral at \d+:\d\d [ap]m\.$/).waitFor();
+    expect(await page.locator("body").innerText()).not.toMatch(/Alice|Bob|Carol/);
+    expect(await page.getByLabel("Full name").count()).toBe(0);
+    await page.getByRole("button", { name: "Go on with it" }).click();
+    expect(await patientIn(page)).toEqual(["Alice Example", "1950-01-03"]);
+    await other.reload();
+    await other.getByRole("button", { name: "Start empty" }).click();
+    expect(await patientIn(other)).toEqual(["", ""]);
+    await expect.poll(() => page.evaluate(countDrafts)).toBe(2);
+    await other.reload();
+    await other.getByLabel("Full name").waitFor();
+    expect(await patientIn(other)).toEqual(["", ""]);
+    expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
+  }, 90_000);
+
   it("finds what it typed again after a reload, and nothing of it after it was sent", async () => {
     const { page } = await comes(world.people.referrer, "phone");
     await page.goto("/send");
@@ -145,12 +189,11 @@ describe("a referring practice", () => {
     await page.getByLabel("Full name").fill("Ilse Brandt");
     await page.getByLabel("Birth date").fill("1990-01-02");
     await page.getByLabel("What do you need from us?").fill("A second look.");
-    await expect.poll(() => page.evaluate(countDrafts)).toBe(3);
+    await expect.poll(() => page.evaluate(countDrafts)).toBe(1);
     await page.reload();
-    await page.getByLabel("Full name").waitFor();
-    await expect.poll(() => page.getByLabel("Full name").inputValue()).toBe("Ilse Brandt");
-    expect(await page.getByLabel("Birth date").inputValue()).toBe("1990-01-02");
-    await expect.poll(() => page.getByLabel("What do you need from us?").inputValue()).toBe("A second look.");
+    await page.getByRole("button", { name: "Go on with it" }).click();
+    expect(await patientIn(page)).toEqual(["Ilse Brandt", "1990-01-02"]);
+    expect(await page.getByLabel("What do you need from us?").inputValue()).toBe("A second look.");
     await choose(page, [await pictureNamed("arm.png")]);
     await sayWhatItIs(page);
     await sendAndFollow(page);

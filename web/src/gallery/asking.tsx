@@ -1,7 +1,9 @@
 import { createSignal } from "solid-js";
 import { PatientFactsList } from "../features/submissions/patient-facts.tsx";
-import { createFacts, createPatient } from "../features/upload/create-facts.ts";
+import { createFacts } from "../features/upload/create-facts.ts";
+import { createReferral } from "../features/upload/create-referral.ts";
 import { FactsForm } from "../features/upload/facts-form.tsx";
+import { KeptReferral } from "../features/upload/kept-referral.tsx";
 import { PatientForm } from "../features/upload/patient-form.tsx";
 import { Devices } from "../features/profile/devices.tsx";
 import { Looks } from "../features/profile/looks.tsx";
@@ -13,8 +15,8 @@ import { Sample, Section } from "./section.tsx";
 
 /** What a sender is asked, and what belongs to whoever is signed in. */
 export function Asking() {
-  const facts = createFacts(CLINIC);
-  const patient = createPatient();
+  const referral = createReferral();
+  const facts = createFacts(CLINIC, referral.note);
   return (
     <>
       <Section title="Asking">
@@ -27,7 +29,10 @@ export function Asking() {
           <FactsForm clinic={CLINIC} facts={facts} />
         </Sample>
         <Sample name="whom a practice writes about, tried too early">
-          <PatientForm patient={patient} isTried />
+          <PatientForm patient={referral} isTried />
+        </Sample>
+        <Sample name="that a referral was begun before">
+          <KeptReferral referral={{ ...referral, begunAt: () => "2026-11-20T14:14:00Z" }} />
         </Sample>
         <Sample name="whom a practice wrote about">
           <PatientFactsList patient={PATIENT} />

@@ -50,6 +50,7 @@ describe("drafts", () => {
     expect(await store.read(rosa, "b")).toBe("");
     await store.sweep();
     expect(await drafts.names()).toEqual([`${maya} c`]);
+    expect(await keys.names()).toEqual([maya]);
     await store.clear();
     expect([await drafts.names(), await keys.names()]).toEqual([[], []]);
   });

@@ -24,7 +24,7 @@ export interface DraftStore {
   read(personID: PersonID, name: string): Promise<string>;
   /** Keeps the words; nothing is kept of empty ones. */
   write(personID: PersonID, name: string, text: string): Promise<void>;
-  /** Drops what is too old, of anyone. */
+  /** Drops what is too old, of anyone, and the keys that are left with nothing to open. */
   sweep(): Promise<void>;
   /** Forgets everything, keys first: without them the rest is noise. */
   clear(): Promise<void>;
@@ -62,6 +62,10 @@ export function makeDraftStore({ drafts, keys, now }: DraftStoreOptions): DraftS
       for (const name of await drafts.names()) {
         const draft = await drafts.get(name);
         if (!isSealedDraft(draft) || !isFresh(draft)) await drafts.delete(name);
+      }
+      const left = await drafts.names();
+      for (const person of await keys.names()) {
+        if (!left.some((name) => name.startsWith(`${person} `))) await keys.delete(person);
       }
     },
     async clear() {

@@ -54,49 +54,77 @@ export async function forgetDrafts(): Promise<void> {
   });
 }
 
+/** Whose drafts this page reads and writes. */
+export function draftsOwner(): PersonID | undefined {
+  return owner;
+}
+
 /**
  * Words of the person who is signed in that outlive a lock, a time-out and a reload; sealed in this browser, for a day.
  *
  * @param name what they are for, such as `task tsk_… note`: opaque ids and our own words, never a person's name
  */
 export function createDraft(name: string): Draft {
-  const personID = owner;
-  const wipesAtStart = wipes;
+  const place = createDraftPlace(name);
   const [text, setText] = createSignal("");
   let isTouched = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function save() {
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    timer = undefined;
-    if (personID === undefined || wipes !== wipesAtStart) return;
-    const words = text();
-    void inTurn(() => write(personID, name, words));
-  }
   function change(next: string) {
     isTouched = true;
     setText(next);
-    clearTimeout(timer);
-    timer = setTimeout(save, SAVE_AFTER_MS);
+    place.keep(next);
   }
-  if (personID !== undefined) {
-    void inTurn(() => read(personID, name)).then((found) => {
-      if (!isTouched && wipes === wipesAtStart) setText(found);
-    });
-  }
-  const stop = onLeaving(save);
-  onCleanup(() => {
-    save();
-    stop();
+  void place.read().then((found) => {
+    if (!isTouched) setText(found);
   });
   return {
     text,
     setText: change,
     clear() {
       change("");
-      save();
+      place.save();
     },
+  };
+}
+
+/** Where one draft lies, for whoever was signed in when this was made; nothing is read or saved past a sign-out. */
+export interface DraftPlace {
+  /** @returns the words; empty when there are none, or none that can still be read */
+  read(): Promise<string>;
+  /** Saves the words a moment after the last change, or when the page is left. */
+  keep(text: string): void;
+  /** Saves at once what waits to be saved. */
+  save(): void;
+}
+
+/** Makes the place of a draft, by a name as for `createDraft`. */
+export function createDraftPlace(name: string): DraftPlace {
+  const personID = owner;
+  const wipesAtStart = wipes;
+  let unsaved: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isOver = () => wipes !== wipesAtStart;
+
+  function save() {
+    clearTimeout(timer);
+    const words = unsaved;
+    unsaved = undefined;
+    if (words === undefined || personID === undefined || isOver()) return;
+    void inTurn(() => write(personID, name, words));
+  }
+  onLeaving(save);
+  return {
+    async read() {
+      if (personID === undefined) return "";
+      const found = await inTurn(() => read(personID, name));
+      return isOver() ? "" : found;
+    },
+    keep(text) {
+      unsaved = text;
+      clearTimeout(timer);
+      timer = setTimeout(save, SAVE_AFTER_MS);
+    },
+    save,
   };
 }
 
@@ -113,13 +141,14 @@ async function write(personID: PersonID, name: string, text: string): Promise<vo
   await held.write(personID, name, isKept ? "" : text);
 }
 
-/** A page that is hidden may never be seen again: phones throw such pages away. */
-function onLeaving(act: () => void): () => void {
-  if (typeof document === "undefined") return () => {};
+/** Acts when its part of the page goes, and when the page is hidden: phones throw such pages away. */
+export function onLeaving(act: () => void): void {
+  onCleanup(act);
+  if (typeof document === "undefined") return;
   document.addEventListener("visibilitychange", act);
   window.addEventListener("pagehide", act);
-  return () => {
+  onCleanup(() => {
     document.removeEventListener("visibilitychange", act);
     window.removeEventListener("pagehide", act);
-  };
+  });
 }

@@ -12,7 +12,7 @@ export function createFocus(faults: () => unknown, atStart = false): (form: HTML
     on(faults, () => form()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), { defer: true }),
   );
   onMount(() => {
-    if (atStart) form()?.querySelector<HTMLElement>("input")?.focus();
+    if (atStart) form()?.querySelector<HTMLElement>("input:not([hidden])")?.focus();
   });
   return setForm;
 }

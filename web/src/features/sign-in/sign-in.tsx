@@ -1,4 +1,4 @@
-import { Match, Show, Switch, createEffect, createSignal, on, onMount } from "solid-js";
+import { Match, Show, Switch, createEffect, createMemo, createSignal, on, onMount } from "solid-js";
 import gate from "../../ui/assets/gate.svg";
 import { Icon } from "../../ui/icon.tsx";
 import { Wordmark } from "../../ui/mark.tsx";
@@ -49,22 +49,16 @@ export function SignIn() {
   );
 }
 
-/** Whoever comes back to the first form has lost what had the focus: a page that ended, or a later form. */
+/** Whoever comes to a form has lost what had the focus: a page that ended, or another form. Forms of one field take it on. */
 function createReturn(page: SignInPage): (main: HTMLElement) => void {
   const [main, setMain] = createSignal<HTMLElement>();
   onMount(() => {
     const state = sessionState();
     if (state.status === "signed-out" && state.ending !== undefined) main()?.focus();
   });
-  createEffect(
-    on(
-      () => page.state().step.name,
-      (name) => {
-        if (name === "password") main()?.focus();
-      },
-      { defer: true },
-    ),
-  );
+  // A fault leaves one at the same form, and the focus where it is.
+  const name = createMemo(() => page.state().step.name);
+  createEffect(on(name, () => main()?.focus(), { defer: true }));
   return setMain;
 }
 

@@ -59,8 +59,10 @@ function Row(props: { readonly queue: QueueView; readonly canOpen: boolean }) {
         {WORDS.waiting(numberWords(props.queue.open))} ·{" "}
         {WORDS.claimedCount(numberWords(props.queue.claimed))}
       </span>
-      <Show when={props.queue.overdue > 0}>
-        <State state={overdueState(WORDS.overdueCount(cappedNumber(props.queue.overdue)))} />
+      <Show when={props.queue.overdue > 0 || props.queue.moreOverdue}>
+        <State
+          state={overdueState(WORDS.overdueCount(cappedNumber(props.queue.overdue, props.queue.moreOverdue)))}
+        />
       </Show>
       <Show when={props.canOpen}>
         <span class="chev">

@@ -55,6 +55,11 @@ describe("words of a task", () => {
 
   it("counts what is overdue up to where the server stops", () => {
     expect([0, 98, LIMITS.overdueShown].map((count) => cappedNumber(count))).toEqual(["0", "98", "99+"]);
+    expect([0, 12, LIMITS.overdueShown].map((count) => cappedNumber(count, true))).toEqual([
+      "0+",
+      "12+",
+      "99+",
+    ]);
   });
 
   it("says how much too long something is, and nothing when it fits", () => {

@@ -96,9 +96,14 @@ export function taskTitle({ kind, service }: Pick<TaskSummary, "kind" | "service
   return service === undefined ? SHARED.kinds[kind] : `${SHARED.kinds[kind]}, ${SHARED.services[service]}`;
 }
 
-/** "12", and "99+" for a count that the server stopped at. */
-export function cappedNumber(count: number): string {
-  return count < LIMITS.overdueShown ? numberWords(count) : `${numberWords(LIMITS.overdueShown)}+`;
+/**
+ * "12", and "99+" for a count that the server stopped at.
+ *
+ * @param isMore the server stopped before: "12+"
+ */
+export function cappedNumber(count: number, isMore = false): string {
+  const shown = Math.min(count, LIMITS.overdueShown);
+  return isMore || shown === LIMITS.overdueShown ? `${numberWords(shown)}+` : numberWords(shown);
 }
 
 /** What is wrong with the length of what somebody wrote; undefined when nothing is. */
