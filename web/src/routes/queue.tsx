@@ -62,7 +62,7 @@ function Queue(props: { readonly queueID: QueueID }) {
 
 function laneNumber(queue: QueueView | undefined, lane: Lane): string {
   if (queue === undefined) return "";
-  return lane === "overdue" ? cappedNumber(queue.overdue) : numberWords(queue[lane]);
+  return lane === "overdue" ? cappedNumber(queue.overdue, queue.moreOverdue) : numberWords(queue[lane]);
 }
 
 function LaneTasks(props: { readonly queueID: QueueID; readonly lane: Lane }) {

@@ -1,7 +1,6 @@
-import type { ClinicView, PatientFacts, RoutingFacts } from "@postern/contract";
+import type { ClinicView, RoutingFacts } from "@postern/contract";
 import { createSignal } from "solid-js";
-import { createDraft } from "../../lib/drafts.ts";
-import { patientFaults, patientOf, type PatientDraft } from "./patient.ts";
+import type { Draft } from "../../lib/drafts.ts";
 
 /** Today where the person is, as `YYYY-MM-DD`. */
 export function today(): string {
@@ -12,14 +11,13 @@ export function today(): string {
 }
 
 /** The answers that route a submission. What the clinic leaves no choice about is chosen already. */
-export function createFacts(clinic: ClinicView) {
+export function createFacts(clinic: ClinicView, note: Draft) {
   const isReferral = clinic.me.role === "referrer" && clinic.kinds.includes("referral");
   const [kind, setKind] = createSignal(isReferral ? "referral" : clinic.kinds[0]);
   const only = clinic.locations.length === 1 ? clinic.locations[0]?.locationID : undefined;
   const [locationID, setLocationID] = createSignal(only);
   const [service, setService] = createSignal<RoutingFacts["service"]>();
   const [urgency, setUrgency] = createSignal<RoutingFacts["urgency"]>("routine");
-  const note = createDraft("send note");
   const [isTried, setTried] = createSignal(false);
 
   /** Undefined while an answer is missing. */
@@ -50,28 +48,3 @@ export function createFacts(clinic: ClinicView) {
 }
 
 export type FactsPage = ReturnType<typeof createFacts>;
-
-/** The fields of a practice's patient. What is typed outlives a lock; it is forgotten when it was sent. */
-export function createPatient() {
-  const drafts = {
-    displayName: createDraft("send patient displayName"),
-    birthDate: createDraft("send patient birthDate"),
-    phone: createDraft("send patient phone"),
-    recordNumber: createDraft("send patient recordNumber"),
-  };
-  const draft = (): PatientDraft => ({
-    displayName: drafts.displayName.text(),
-    birthDate: drafts.birthDate.text(),
-    phone: drafts.phone.text(),
-    recordNumber: drafts.recordNumber.text(),
-  });
-  return {
-    draft,
-    set: (field: keyof PatientFacts, text: string) => drafts[field].setText(text),
-    faults: () => patientFaults(draft(), today()),
-    patient: () => patientOf(draft(), today()),
-    clear: () => Object.values(drafts).forEach(({ clear }) => clear()),
-  };
-}
-
-export type PatientPage = ReturnType<typeof createPatient>;

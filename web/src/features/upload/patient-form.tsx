@@ -1,7 +1,8 @@
 import type { PatientFacts } from "@postern/contract";
 import { For, createSignal, type JSX } from "solid-js";
 import { Field } from "../../ui/field.tsx";
-import { today, type PatientPage } from "./create-facts.ts";
+import { today } from "./create-facts.ts";
+import type { ReferralPage } from "./create-referral.ts";
 import { UPLOAD_WORDS as WORDS } from "./words.ts";
 
 const FIELDS: readonly {
@@ -15,7 +16,7 @@ const FIELDS: readonly {
 ];
 
 /** Whom a practice writes about; the browser must not offer what was typed here for somebody else. */
-export function PatientForm(props: { readonly patient: PatientPage; readonly isTried: boolean }) {
+export function PatientForm(props: { readonly patient: ReferralPage; readonly isTried: boolean }) {
   const [left, setLeft] = createSignal<ReadonlySet<keyof PatientFacts>>(new Set());
   function errorOf(name: keyof PatientFacts): string | undefined {
     const fault = props.patient.faults()[name];

@@ -1,11 +1,14 @@
 import type { ClinicView } from "@postern/contract";
-import { Match, Show, Switch, createEffect, createSignal } from "solid-js";
+import { Match, Show, Switch, createEffect, createSignal, untrack } from "solid-js";
+import { createDraft } from "../../lib/drafts.ts";
 import { language } from "../../lib/language.ts";
-import { createFacts, createPatient, type FactsPage } from "./create-facts.ts";
+import { createFacts, type FactsPage } from "./create-facts.ts";
+import { createReferral } from "./create-referral.ts";
 import { createUpload } from "./create-upload.ts";
 import { FactsForm } from "./facts-form.tsx";
 import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
+import { KeptReferral } from "./kept-referral.tsx";
 import { canSend, type UploadState } from "./machine.ts";
 import { PatientForm } from "./patient-form.tsx";
 import { SafeAside, SendBar } from "./send-bar.tsx";
@@ -24,49 +27,65 @@ export function SendFlow(props: { readonly clinic: ClinicView }) {
 
 function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => void }) {
   const page = createSending(props.clinic);
-  const { upload } = page;
-  const stage = () => upload.state().stage;
-  const [column, setColumn] = createSignal<HTMLElement>();
-  function showMissing() {
-    page.facts.setTried(true);
-    column()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
-  }
   return (
     <div class="columns">
-      <div class="stack loose" ref={setColumn}>
-        <Switch>
-          <Match when={stage() === "choosing"}>
-            <FilePicker onPick={upload.add} />
-          </Match>
-          <Match when={stage() === "failed"}>
-            <Failure state={upload.state()} onRetry={page.start} onReopen={upload.reopen} />
-          </Match>
-          <Match when={stage() === "sending"}>
-            <Summary state={upload.state()} />
-          </Match>
-          <Match when={upload.state().done}>
-            {(handed) => <Done handed={handed()} onMore={props.onMore} />}
-          </Match>
-        </Switch>
-        <Repeated state={upload.state()} />
-        <FileList
-          state={upload.state()}
-          phone={props.clinic.phone}
-          onRemove={upload.remove}
-          onKind={page.patient === undefined ? undefined : upload.setKind}
-        />
-        <Show when={stage() === "choosing"}>
-          <Show when={page.patient}>
-            {(patient) => <PatientForm patient={patient()} isTried={page.facts.isTried()} />}
-          </Show>
-          <FactsForm clinic={props.clinic} facts={page.facts} />
-          <SendBar missing={page.missing()} onSend={page.start} onMissing={showMissing} />
+      <div class="stack loose">
+        <Show when={page.referral}>{(referral) => <KeptReferral referral={referral()} />}</Show>
+        <Show when={page.referral?.isPending() !== true}>
+          <Parts clinic={props.clinic} page={page} onMore={props.onMore} />
         </Show>
-        <p class="sr" role="status">
-          {announcementOf(upload.state())}
-        </p>
       </div>
       <SafeAside />
+    </div>
+  );
+}
+
+/** What is asked and shown of one sending, from the first file to the number. */
+function Parts(props: {
+  readonly clinic: ClinicView;
+  readonly page: SendingPage;
+  readonly onMore: () => void;
+}) {
+  const { upload, facts, referral } = props.page;
+  const stage = () => upload.state().stage;
+  const [form, setForm] = createSignal<HTMLElement>();
+  function showMissing() {
+    facts.setTried(true);
+    form()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }
+  return (
+    <div class="stack loose" ref={setForm}>
+      <Switch>
+        <Match when={stage() === "choosing"}>
+          <FilePicker onPick={upload.add} />
+        </Match>
+        <Match when={stage() === "failed"}>
+          <Failure state={upload.state()} onRetry={props.page.start} onReopen={upload.reopen} />
+        </Match>
+        <Match when={stage() === "sending"}>
+          <Summary state={upload.state()} />
+        </Match>
+        <Match when={upload.state().done}>
+          {(handed) => <Done handed={handed()} onMore={props.onMore} />}
+        </Match>
+      </Switch>
+      <Repeated state={upload.state()} />
+      <FileList
+        state={upload.state()}
+        phone={props.clinic.phone}
+        onRemove={upload.remove}
+        onKind={referral === undefined ? undefined : upload.setKind}
+      />
+      <Show when={stage() === "choosing"}>
+        <Show when={referral}>
+          {(patient) => <PatientForm patient={patient()} isTried={facts.isTried()} />}
+        </Show>
+        <FactsForm clinic={props.clinic} facts={facts} />
+        <SendBar missing={props.page.missing()} onSend={props.page.start} onMissing={showMissing} />
+      </Show>
+      <p class="sr" role="status">
+        {announcementOf(upload.state())}
+      </p>
     </div>
   );
 }
@@ -74,34 +93,38 @@ function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => vo
 /** One sending with its answers. Only a practice is asked whom it is about, and what each file is. */
 function createSending({ me, ...clinic }: ClinicView) {
   const upload = createUpload();
-  const facts = createFacts({ ...clinic, me });
-  const patient = me.role === "referrer" ? createPatient() : undefined;
+  const referral = me.role === "referrer" ? createReferral() : undefined;
+  const note = referral === undefined ? createDraft("send note") : referral.note;
+  const facts = createFacts({ ...clinic, me }, note);
   createEffect(() => {
     if (upload.state().stage !== "done") return;
-    facts.clear();
-    patient?.clear();
+    untrack(facts.clear);
+    untrack(() => referral?.clear());
   });
 
   function start() {
     const chosen = facts.facts();
-    const note = facts.note().trim();
+    const words = note.text().trim();
     if (chosen === undefined) return;
     upload.start(
       {
         facts: chosen,
-        note: note === "" ? undefined : note,
-        patient: patient?.patient(),
+        note: words === "" ? undefined : words,
+        patient: referral?.patient(),
         language: language(),
       },
-      patient !== undefined,
+      referral !== undefined,
     );
   }
   function missing() {
-    const isUnknown = patient !== undefined && patient.patient() === undefined;
+    const isUnknown = referral !== undefined && referral.patient() === undefined;
     return missingOf(upload.state(), facts) ?? (isUnknown ? WORDS.noPatient : undefined);
   }
-  return { upload, facts, patient, start, missing };
+  return { upload, facts, referral, start, missing };
 }
+
+type SendingPage = ReturnType<typeof createSending>;
+
 function missingOf(state: UploadState, facts: FactsPage): string | undefined {
   if (state.files.length === 0) return WORDS.noFiles;
   if (!canSend(state)) return WORDS.notReady;

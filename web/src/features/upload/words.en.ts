@@ -88,6 +88,12 @@ export const EN = {
     recordNumber: "Your own number for the patient (optional)",
   },
   patientFaults,
+  begunToday: (time: string) => `You began a referral at ${time}.`,
+  begunBefore: (when: string) => `You began a referral on ${when}.`,
+  keptText:
+    "Go on with it, or start empty, which deletes what you typed. Files were not kept: choose them again.",
+  goOn: "Go on with it",
+  startEmpty: "Start empty",
   files: "Your files",
   filesEmpty: "No files yet. Choose some above.",
   fileKind: "Kind of file",

@@ -89,6 +89,12 @@ export const ES: Translation<Words> = {
       recordNumber: "Su propio número del paciente (opcional)",
     },
     patientFaults,
+    begunToday: (time) => `Hoy, ${time}, usted empezó una referencia.`,
+    begunBefore: (when) => `El ${when}, usted empezó una referencia.`,
+    keptText:
+      "Siga con ella, o empiece de cero: así se borra lo que escribió. Los archivos no se guardaron: elíjalos otra vez.",
+    goOn: "Seguir con ella",
+    startEmpty: "Empezar de cero",
     files: "Sus archivos",
     filesEmpty: "Todavía no hay archivos. Elija algunos arriba.",
     fileKind: "Tipo de archivo",

@@ -1,6 +1,6 @@
 import type { FileProblem } from "@postern/client";
 import { LIMITS } from "@postern/contract";
-import { formatSize } from "../../lib/format.ts";
+import { formatSize, formatTime, formatWhen } from "../../lib/format.ts";
 import { messages } from "../../lib/language.ts";
 import { percentOf, type UploadFile, type UploadState } from "./machine.ts";
 import { EN } from "./words.en.ts";
@@ -19,6 +19,14 @@ export function noteFault(note: string): string | undefined {
   return note.length <= LIMITS.noteLength
     ? undefined
     : UPLOAD_WORDS.noteTooLong(note.length, LIMITS.noteLength);
+}
+
+/** When a referral was begun, an ISO 8601 instant: the time of today, or else the day as well. */
+export function begunWords(begunAt: string): string {
+  const isToday = new Date(begunAt).toDateString() === new Date().toDateString();
+  return isToday
+    ? UPLOAD_WORDS.begunToday(formatTime(begunAt))
+    : UPLOAD_WORDS.begunBefore(formatWhen(begunAt));
 }
 
 /** Why a file is not taken, in two parts: what is so, and what to do. */
