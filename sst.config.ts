@@ -29,6 +29,7 @@ export default $config({
     await import("./infra/audit-bucket.ts");
     await import("./infra/functions.ts");
     await import("./infra/trail.ts");
+    await import("./infra/changes.ts");
     await import("./infra/backup.ts");
     await import("./infra/alarms.ts");
     await import("./infra/dashboard.ts");

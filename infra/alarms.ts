@@ -1,16 +1,26 @@
 import { api, apiStage } from "./api.ts";
+import { changeRule } from "./changes.ts";
 import { distribution } from "./distribution.ts";
 import { functions } from "./functions.ts";
 import { keysOfServices } from "./keys.ts";
-import { functionLogs } from "./log-groups.ts";
+import { changeLogs, functionLogs } from "./log-groups.ts";
 import { names, prefix, settings } from "./place.ts";
-import { alarmTopicPolicy, DEPLOYED_FUNCTIONS, QUEUE_NAMES } from "./policy/index.ts";
+import {
+  alarmTopicPolicy,
+  CHANGE_NAMES,
+  changeFilter,
+  DEPLOYED_FUNCTIONS,
+  HTTP_FUNCTION_NAMES,
+  QUEUE_NAMES,
+} from "./policy/index.ts";
 import { title } from "./roles.ts";
 
 const FIVE_MINUTES = 300;
 /** A document that has waited so long is late. */
 const WAITING_SECONDS = 15 * 60;
 const FAILED_SIGN_INS = 50;
+/** Codes of the answers to whoever tries a password or a code that is wrong. */
+const SIGN_IN_REFUSALS = ["sign-in-failed", "code-wrong", "code-used", "too-many-tries", "step-up-failed"];
 const FAILED_REQUESTS_PERCENT = 5;
 /** How many standard deviations from the usual are unusual. */
 const UNUSUAL_BAND = 4;
@@ -75,12 +85,20 @@ for (const queue of QUEUE_NAMES) {
 counted(
   "FailedSignIns",
   functionLogs.auth,
-  '{ $.code = "sign-in-failed" || $.code = "code-wrong" || $.code = "code-used" || $.code = "too-many-tries" }',
+  `{ ${SIGN_IN_REFUSALS.map((code) => `$.code = "${code}"`).join(" || ")} }`,
   FAILED_SIGN_INS,
 );
-for (const name of DEPLOYED_FUNCTIONS) {
+for (const name of HTTP_FUNCTION_NAMES) {
   counted(`${title(name)}PastTheEdge`, functionLogs[name], '{ $.code = "not-through-edge" }', 0);
 }
+
+for (const name of CHANGE_NAMES) counted(name, changeLogs, changeFilter(name, prefix), 0);
+alarm("ChangesUnheard", {
+  namespace: "AWS/Events",
+  metricName: "FailedInvocations",
+  dimensions: { RuleName: changeRule.name },
+  ...sumOver(0),
+});
 
 alarm("APIFailures", {
   namespace: "AWS/ApiGateway",

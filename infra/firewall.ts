@@ -1,9 +1,11 @@
 import { firewallLogs } from "./log-groups.ts";
 import { prefix } from "./place.ts";
+import { SIGN_IN_PATHS } from "./policy/index.ts";
 
-/** Calls of one address in five minutes. A practice of forty people may share one. */
-const CALLS_PER_ADDRESS = 6000;
-const SIGN_IN_CALLS_PER_ADDRESS = 600;
+/** Calls of one address in five minutes. Fifty people may share one, and each page and upload is many calls. */
+const CALLS_PER_ADDRESS = 20_000;
+/** Fifty people who all sign in, three times over. The functions refuse earlier: 30 steps in a minute. */
+const SIGN_IN_CALLS_PER_ADDRESS = 300;
 
 type Rule = aws.types.input.wafv2.WebAclRule;
 
@@ -14,7 +16,10 @@ const seen = (name: string) => ({
   sampledRequestsEnabled: false,
 });
 
-/** Rules of AWS's own; `counted` ones only count. */
+/**
+ * Rules of AWS's own; `counted` ones only count. All that read bodies must: ours hold sealed bytes and what people
+ * write to each other, which looks like an attack now and then, and a scrap of which would stand in the log.
+ */
 function managed(priority: number, name: string, ...counted: readonly string[]): Rule {
   return {
     name,
@@ -31,15 +36,20 @@ function managed(priority: number, name: string, ...counted: readonly string[]):
   };
 }
 
-function rateLimit(priority: number, name: string, limit: number, path?: string): Rule {
-  const below = {
-    byteMatchStatement: {
-      fieldToMatch: { uriPath: {} },
-      positionalConstraint: "STARTS_WITH",
-      searchString: path ?? "/",
-      textTransformations: [{ priority: 0, type: "NORMALIZE_PATH" }],
-    },
-  };
+/** Requests for the paths that `regexString` matches, once they are decoded and have no `//` and `..` any more. */
+const on = (regexString: string) => ({
+  regexMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    regexString,
+    textTransformations: [
+      { priority: 0, type: "URL_DECODE" },
+      { priority: 1, type: "NORMALIZE_PATH" },
+    ],
+  },
+});
+
+/** @param paths a regular expression; all paths when left out */
+function rateLimit(priority: number, name: string, limit: number, paths?: string): Rule {
   return {
     name,
     priority,
@@ -48,7 +58,7 @@ function rateLimit(priority: number, name: string, limit: number, path?: string)
       rateBasedStatement: {
         limit,
         aggregateKeyType: "IP",
-        ...(path === undefined ? {} : { scopeDownStatement: below }),
+        ...(paths === undefined ? {} : { scopeDownStatement: on(paths) }),
       },
     },
     visibilityConfig: seen(name),
@@ -62,12 +72,35 @@ export const firewall = new aws.wafv2.WebAcl("Firewall", {
   defaultAction: { allow: {} },
   rules: [
     rateLimit(0, "calls", CALLS_PER_ADDRESS),
-    rateLimit(1, "sign-in", SIGN_IN_CALLS_PER_ADDRESS, "/api/auth/"),
+    rateLimit(1, "sign-in", SIGN_IN_CALLS_PER_ADDRESS, SIGN_IN_PATHS),
     managed(2, "AWSManagedRulesAmazonIpReputationList"),
-    managed(3, "AWSManagedRulesKnownBadInputsRuleSet"),
-    // It blocks bodies over 8 KB, which signing a hundred parts needs; the functions have a limit of their own.
-    managed(4, "AWSManagedRulesCommonRuleSet", "SizeRestrictions_BODY"),
+    managed(
+      3,
+      "AWSManagedRulesKnownBadInputsRuleSet",
+      "JavaDeserializationRCE_BODY",
+      "Log4JRCE_BODY",
+      "ReactJSRCE_BODY",
+    ),
+    managed(
+      4,
+      "AWSManagedRulesCommonRuleSet",
+      // Signing a hundred parts takes more than its 8 KB; the functions have a limit of their own.
+      "SizeRestrictions_BODY",
+      "EC2MetaDataSSRF_BODY",
+      "GenericLFI_BODY",
+      "GenericRFI_BODY",
+      "CrossSiteScripting_BODY",
+    ),
   ],
+  // Rules that count, too, say in the log what they have matched: of a body that must be no word.
+  dataProtectionConfig: {
+    dataProtections: ["BODY", "QUERY_STRING"].map((fieldType) => ({
+      field: { fieldType },
+      action: "SUBSTITUTION",
+      excludeRuleMatchDetails: false,
+      excludeRateBasedDetails: false,
+    })),
+  },
   visibilityConfig: seen("firewall"),
 });
 

@@ -9,6 +9,7 @@ import {
   functionDefinition,
   QUEUE_BATCH_SIZE,
   record,
+  RUNS_PER_QUEUE_MAX,
   type DeployedFunction,
 } from "./policy/index.ts";
 import { queues } from "./queues.ts";
@@ -51,6 +52,7 @@ for (const name of DEPLOYED_FUNCTIONS) {
       functionName: functions[name].name,
       eventSourceArn: queues[queue].arn,
       batchSize: QUEUE_BATCH_SIZE,
+      scalingConfig: { maximumConcurrency: RUNS_PER_QUEUE_MAX },
       functionResponseTypes: ["ReportBatchItemFailures"],
     });
   }

@@ -13,6 +13,9 @@ export const apiLogs = logGroup("APILogs", `/aws/apigateway/${prefix}`);
 /** The firewall writes only into groups whose names begin so. */
 export const firewallLogs = logGroup("FirewallLogs", `aws-waf-logs-${prefix}`);
 
+/** Calls of AWS that change who may do what; see `changes.ts`. */
+export const changeLogs = logGroup("ChangeLogs", names.changeLogGroup.name);
+
 function logGroup(title: string, name: string): aws.cloudwatch.LogGroup {
   return new aws.cloudwatch.LogGroup(
     title,

@@ -40,6 +40,12 @@ export interface FunctionDefinition {
 /** Messages that a function takes from a queue at once. */
 export const QUEUE_BATCH_SIZE = 5;
 
+/**
+ * Runs of a function at once for one queue: a hundred messages in hand. Both queues together take at most 40 of the
+ * 1,000 runs that an account usually has, so a burst of uploads waits in its queue and keeps nobody from signing in.
+ */
+export const RUNS_PER_QUEUE_MAX = 20;
+
 const HTTP_TIMEOUT_SECONDS = 15;
 const HTTP_MEMORY_MEGABYTES = 512;
 const INGEST_MEMORY_MEGABYTES = 1024;

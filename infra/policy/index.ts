@@ -6,6 +6,7 @@ import { roles, type Role } from "./roles.ts";
 import { tableProtection, tables, type TableDefinition, type TableProtection } from "./tables.ts";
 
 export * from "./bucket.ts";
+export * from "./changes.ts";
 export * from "./document.ts";
 export * from "./functions.ts";
 export * from "./headers.ts";
@@ -16,6 +17,7 @@ export * from "./queues.ts";
 export * from "./roles.ts";
 export * from "./service-buckets.ts";
 export * from "./service-keys.ts";
+export * from "./sign-in-paths.ts";
 export * from "./tables.ts";
 export { ROW_RIGHTS, type RowAction, type RowRight } from "./table-rights.ts";
 export { keyUses, type KeyUse } from "./key-use.ts";

@@ -86,6 +86,8 @@ export interface Names {
   readonly tenantRoles: Readonly<Record<FunctionName, Named>>;
   /** Log groups by function: `/aws/lambda/<function's name>`. */
   readonly logGroups: Readonly<Record<FunctionName, Named>>;
+  /** Where EventBridge writes down what `changes.ts` watches; it writes only into groups whose names begin so. */
+  readonly changeLogGroup: Named;
 }
 
 /** Every name and ARN of the deployment that `input` describes. Pure: the same input gives the same names. */
@@ -119,6 +121,7 @@ export function names(input: DeploymentInput): Names {
     baseRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}`)),
     tenantRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}-tenant`)),
     logGroups: record(FUNCTION_NAMES, (name) => local("logs", "log-group:", `/aws/lambda/${prefix}-${name}`)),
+    changeLogGroup: local("logs", "log-group:", `/aws/events/${prefix}-changes`),
   };
 }
 

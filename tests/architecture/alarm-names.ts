@@ -9,6 +9,7 @@ const NEIGHBOURS = `
   export { title };
   const any = new Proxy(() => any, { get: (_, name) => (name === Symbol.toPrimitive ? () => "" : any) });
   export const [api, apiStage, distribution, functions, functionLogs] = Array(5).fill(any);
+  export const [changeLogs, changeRule] = Array(2).fill(any);
   export const [keysOfServices, names, settings] = Array(3).fill(any);
   export const prefix = "";`;
 

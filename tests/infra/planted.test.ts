@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { disagreements } from "./agreement.ts";
+import { changeFaults } from "./alarm-rules.ts";
 import { bucketFaults } from "./bucket-rules.ts";
 import { graphOf, isInstalled } from "./each-stage.ts";
+import { firewallFaults } from "./firewall-rules.ts";
 import { text, type Graph, type Resource, type Value } from "./graph.ts";
 import { keepingFaults } from "./keeping-rules.ts";
 import { rightFaults, trustFaults, wildcardFaults } from "./policy-rules.ts";
@@ -38,6 +40,14 @@ const state =
     );
   };
 
+/** Replaces a text wherever it stands in a resource's arguments. */
+const reword =
+  (from: string, to: string) =>
+  (resource: Resource): Resource => ({
+    ...resource,
+    inputs: JSON.parse(JSON.stringify(resource.inputs).replaceAll(from, to)) as Resource["inputs"],
+  });
+
 const gone = (): undefined => undefined;
 const everything = { Effect: "Allow", Action: "*", Resource: "*" };
 const table = "arn:aws:dynamodb:us-east-1:123456789012:table/postern-production-record";
@@ -46,6 +56,9 @@ const ROLE = "aws:iam/role:Role";
 const RIGHTS = "aws:iam/rolePolicy:RolePolicy";
 const KEY = "aws:kms/key:Key";
 const FUNCTION = "aws:lambda/function:Function";
+const FIREWALL = "aws:wafv2/webAcl:WebAcl";
+const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
+const FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const bucket = (part: string) => `aws:s3/bucket${part}:Bucket${part}`;
 
 /** [what is planted, the rule that must see it, the graph with it] */
@@ -220,6 +233,46 @@ const faults: readonly (readonly [string, Rule, () => Graph])[] = [
     () => planted(FUNCTION, set({ environment: { variables: { OWNER: "someone@example.org" } } })),
   ],
   ["a value that is not known yet", unfinishedFaults, () => planted(KEY, set({ description: "not-yet" }))],
+  ...["CrossSiteScripting_BODY", "Log4JRCE_BODY"].map(
+    (rule) =>
+      [
+        `a firewall that refuses by ${rule}`,
+        firewallFaults,
+        () => planted(FIREWALL, reword(rule, "NoUserAgent_HEADER")),
+      ] as const,
+  ),
+  [
+    "a group of rules that nobody has looked at",
+    firewallFaults,
+    () => planted(FIREWALL, reword("AWSManagedRulesCommonRuleSet", "AWSManagedRulesSQLiRuleSet")),
+  ],
+  ["scraps of bodies in a log", firewallFaults, () => planted(FIREWALL, set({ dataProtectionConfig: {} }))],
+  [
+    "a path that is read before it is decoded",
+    firewallFaults,
+    () => planted(FIREWALL, reword("URL_DECODE", "LOWERCASE")),
+  ],
+  [
+    "requests in a log",
+    firewallFaults,
+    () =>
+      planted("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", set({ redactedFields: [] })),
+  ],
+  [
+    "a trail that stops unheard",
+    changeFaults,
+    () => planted(EVENT_RULE, reword("StopLogging", "StartLogging")),
+  ],
+  [
+    "a key that is deleted without an alarm",
+    changeFaults,
+    () => planted(FILTER, reword("ScheduleKeyDeletion", "CancelKeyDeletion"), /^KeyChanged/),
+  ],
+  [
+    "changes that nobody writes down",
+    changeFaults,
+    () => planted("aws:cloudwatch/eventTarget:EventTarget", gone),
+  ],
   ["a secret without a key", secretFaults, () => planted(FUNCTION, set({ kmsKeyArn: "" }), /^AuthFunction$/)],
 ];
 

@@ -4,7 +4,7 @@ import { idleReasons, rightFaults, trustFaults, wildcardFaults } from "./policy-
 import { policiesOf } from "./statements.ts";
 
 describeStages("the policies", (graph) => {
-  it("are all found: two for each role, one for each key, bucket and live queue, one for the topic", () => {
+  it("are all found: two for each role, one for each key, bucket and live queue, one each for topic and changes", () => {
     const found = policiesOf(graph).length;
     const count = (type: string) => graph.resources.filter((resource) => resource.type === type).length;
     expect(found).toBe(
@@ -12,7 +12,8 @@ describeStages("the policies", (graph) => {
         count("aws:kms/key:Key") +
         count("aws:s3/bucket:Bucket") +
         count("aws:sqs/queuePolicy:QueuePolicy") +
-        count("aws:sns/topicPolicy:TopicPolicy"),
+        count("aws:sns/topicPolicy:TopicPolicy") +
+        count("aws:cloudwatch/logResourcePolicy:LogResourcePolicy"),
     );
     expect(found).toBeGreaterThan(40);
   });

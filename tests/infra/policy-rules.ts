@@ -27,6 +27,12 @@ export const REASONS: readonly { readonly why: string; readonly holds: (found: W
     holds: ({ what }) => /:log-group:\/aws\/lambda\/[\w-]+:log-stream:\*$/.test(what),
   },
   {
+    why: "streams of one log group, which EventBridge names",
+    holds: ({ policy, what }) =>
+      policy.resource.type === "aws:cloudwatch/logResourcePolicy:LogResourcePolicy" &&
+      /:log-group:\/aws\/events\/[\w-]+:\*$/.test(what),
+  },
+  {
     why: "objects of the session's own clinic",
     holds: ({ what }) => what.endsWith("/c/${aws:PrincipalTag/clinic}/*"),
   },

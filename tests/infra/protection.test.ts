@@ -202,6 +202,8 @@ describeStages("the functions", (graph) => {
     expect(sources.map(({ name }) => name).sort()).toEqual(["IngestFromIngest", "IngestFromSettle"]);
     for (const { inputs } of sources) {
       expect(at(inputs, "functionResponseTypes")).toEqual(["ReportBatchItemFailures"]);
+      // A burst of uploads must leave room among the account's runs for those who answer people.
+      expect(at(inputs, "scalingConfig.maximumConcurrency")).toBe(20);
     }
     for (const { inputs } of ofType(graph, "aws:lambda/permission:Permission")) {
       expect(text(inputs, "principal")).toBe("apigateway.amazonaws.com");

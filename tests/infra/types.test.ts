@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { INPUT } from "../../infra/policy/example.ts";
+import { deployment } from "../../infra/policy/index.ts";
 import { ROOT } from "../../scripts/bundle.ts";
 import { PLATFORM_HOME } from "../../scripts/infra-install.ts";
 import { checkInfraTypes } from "../../scripts/infra-types.ts";
@@ -26,3 +28,11 @@ it.runIf(isInstalled)(
     }
   },
 );
+
+it.runIf(isInstalled)("the provider knows each kind of key that we ask for", async () => {
+  // Its type is any text, so that only its description says so.
+  const described = join(PLATFORM_HOME, ".sst/platform/node_modules/@pulumi/aws/kms/key.d.ts");
+  const [kinds = ""] = /Valid values: `SYMMETRIC_DEFAULT`.*/.exec(await readFile(described, "utf8")) ?? [];
+  const specs = Object.values(deployment(INPUT).keys).map(({ spec }) => spec);
+  expect(specs.filter((spec) => !kinds.includes(`\`${spec}\``))).toEqual([]);
+});

@@ -9,7 +9,16 @@ import { createEffect, createSignal, on, onMount } from "solid-js";
 export function createFocus(faults: () => unknown, atStart = false): (form: HTMLFormElement) => void {
   const [form, setForm] = createSignal<HTMLFormElement>();
   createEffect(
-    on(faults, () => form()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), { defer: true }),
+    on(
+      faults,
+      () => {
+        const wrong = form()?.querySelector<HTMLInputElement>("input[aria-invalid='true']");
+        wrong?.focus();
+        // What is typed next takes the place of what did not work.
+        wrong?.select();
+      },
+      { defer: true },
+    ),
   );
   onMount(() => {
     if (atStart) form()?.querySelector<HTMLElement>("input:not([hidden])")?.focus();

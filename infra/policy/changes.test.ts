@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { CHANGE_NAMES, CHANGES, changeFilter, changeLogPolicy, changePattern } from "./changes.ts";
+import { NAMES } from "./example.ts";
+
+const PREFIX = "postern-test";
+
+it("a change of a role or a bucket is one of ours, and of a key or the trail anybody's", () => {
+  expect(changeFilter("BucketPolicyChanged", PREFIX)).toBe(
+    '{ ($.detail.eventName = "PutBucketPolicy" || $.detail.eventName = "DeleteBucketPolicy") && $.detail.requestParameters.bucketName = "postern-test-*" }',
+  );
+  expect(changeFilter("TrailChanged", PREFIX)).toMatch(
+    /^\{ \(\$\.detail\.eventName = "StopLogging" \|\| .+"\) \}$/,
+  );
+  const ours = [...Object.values(NAMES.baseRoles), ...Object.values(NAMES.tenantRoles), NAMES.trailBucket];
+  expect(ours.filter(({ name }) => !name.startsWith(`${PREFIX}-`))).toEqual([]);
+});
+
+it("every call is written down, for one alarm each", () => {
+  const calls = Object.values(CHANGES).flatMap((change): readonly string[] => change.calls);
+  expect(changePattern()).toMatchObject({ detail: { eventName: calls } });
+  expect(new Set(calls).size).toBe(calls.length);
+});
+
+it("pattern and filters are no longer than AWS takes", () => {
+  expect(JSON.stringify(changePattern()).length).toBeLessThan(2048);
+  for (const name of CHANGE_NAMES) expect(changeFilter(name, PREFIX).length).toBeLessThan(1024);
+});
+
+it("EventBridge may write into its own log group and no other", () => {
+  expect(changeLogPolicy(NAMES).Statement.map(({ Resource }) => Resource)).toEqual([
+    ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/events/postern-test-changes:*"],
+  ]);
+});
