@@ -165,7 +165,6 @@ async function seedPerson(
   const { cloud, newID } = seeding;
   const personID = newID("per");
   const { sub } = cloud.seedUser(USER_POOL, {
-    username: person.email,
     email: person.email,
     password: person.password,
     permanent: person.totpKey !== undefined,

@@ -5,11 +5,21 @@ import { createLedger } from "@postern/core/audit";
 import { createDatabase, type Database } from "@postern/core/aws";
 import { createFields } from "@postern/core/field";
 import { describeMembership } from "@postern/core/identity";
-import { createCursors, idSource, iso, systemClock, type ActorOf, type Context } from "@postern/core/kernel";
+import {
+  createCursors,
+  idSource,
+  iso,
+  systemClock,
+  type ActorOf,
+  type Context,
+  type Item,
+  type Reader,
+} from "@postern/core/kernel";
 import { Decision, Queue, Task, describeNewTask } from "@postern/core/task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { TABLE_NAMES, record } from "../../infra/policy/index.ts";
 import { REGION } from "../../scripts/topology.ts";
+import { countOverdue, overduePage, overdueTasks } from "../../packages/core/src/task/due-store.ts";
 import { describeSubmission } from "../../packages/core/src/intake/open-store.ts";
 import { seed, seedClinic, type SeededClinic } from "./ingest-clinic.ts";
 import { startIngestCloud, type IngestCloud } from "./ingest-cloud.ts";
@@ -69,8 +79,8 @@ async function member(): Promise<typeof provider> {
 
 const fieldKey = crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 const cursors = createCursors(new Uint8Array(32));
-const deps = () => ({
-  reader: database,
+const deps = (reader: Reader = database) => ({
+  reader,
   cursors,
   fields: async () => createFields(await fieldKey),
 });
@@ -190,6 +200,82 @@ describe("what is overdue", () => {
     await wait({ dueInHours: -1, queueID: clinic.unrouted });
     expect(await counts()).toMatchObject({ open: LIMITS.overdueShown + 1, overdue: LIMITS.overdueShown });
     expect(await counts(clinic.unrouted)).toMatchObject({ overdue: 1 });
+  });
+});
+
+describe("an index that is longer than one call may look at", () => {
+  /** The tables, where the rows of what is due repeat for ever. @returns how many were read, too */
+  function endless() {
+    const read = { rows: 0 };
+    const reader: Reader = {
+      get: (params) => database.get(params),
+      async query(params, page) {
+        const found = await database.query(params);
+        if (!("IndexName" in params) || params.IndexName !== "gsi3" || page === undefined) return found;
+        const items = Array.from(
+          { length: page.limit },
+          (_, index) => found.items[index % found.items.length],
+        );
+        read.rows += items.length;
+        return { items: items.filter((item) => item !== undefined), last: found.items.at(-1) ?? {} };
+      },
+    };
+    return { reader, read };
+  }
+
+  it("is counted in part, and says so", async () => {
+    await wait({ dueInHours: -1, locationID: there });
+    const { reader, read } = endless();
+    const { queues } = await Queue.list(deps(reader), provider, {});
+    expect(queues.map(({ overdue: count, moreOverdue }) => [count, moreOverdue])).toEqual(
+      queues.map(() => [0, true]),
+    );
+    expect(read.rows).toBeLessThanOrEqual(1200);
+  });
+
+  it("is not said to be longer when all was looked at", async () => {
+    await wait({ dueInHours: -1 });
+    const { queues } = await Queue.list(deps(), provider, {});
+    for (const queue of queues) expect(queue).not.toHaveProperty("moreOverdue");
+  });
+
+  it("gives a page that may be empty, and a cursor", async () => {
+    await wait({ dueInHours: -1, locationID: there });
+    const { reader, read } = endless();
+    const page = await Queue.tasks(deps(reader), provider, { queueID: clinic.referrals, lane: "overdue" });
+    expect(page).toEqual({ tasks: [], cursor: expect.any(String) });
+    expect(read.rows).toBeLessThanOrEqual(1200);
+  });
+
+  it.each([1, 2, 3, 7])("is gone through in steps of %i rows, and each task is met once", async (most) => {
+    const own: TaskID[] = [];
+    for (const dueInHours of [-9, -8, -7, -6, -5]) {
+      await wait({ dueInHours, locationID: there });
+      own.push(await wait({ dueInHours }));
+    }
+    const isWanted = ({ locationID }: { readonly locationID: LocationID }) => locationID === here;
+    const met: TaskID[] = [];
+    const seen = iso(START_MS);
+    let after: Item | undefined;
+    do {
+      const page = await overduePage(database, clinic.clinicID, seen, isWanted, { limit: 2, after }, most);
+      met.push(...page.tasks.map(({ taskID }) => taskID));
+      after = page.last;
+    } while (after !== undefined);
+    expect(met.toSorted()).toEqual(own.toSorted());
+  });
+
+  it("is counted up to the last row that one call may look at", async () => {
+    for (let count = 0; count < 4; count++) await wait({ dueInHours: -1 });
+    const count = (most: number) =>
+      countOverdue(
+        overdueTasks(database, clinic.clinicID, iso(START_MS)),
+        [clinic.referrals],
+        () => true,
+        most,
+      );
+    expect(await count(3)).toEqual({ counts: new Map([[clinic.referrals, 3]]), isMore: true });
+    expect(await count(4)).toEqual({ counts: new Map([[clinic.referrals, 4]]), isMore: false });
   });
 });
 

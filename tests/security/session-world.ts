@@ -82,7 +82,7 @@ async function bootFunction(place: SessionCloud): Promise<Handler> {
 
 async function makePerson(place: SessionCloud, email: string, newcomer: Newcomer): Promise<Someone> {
   const { role, permanent = true, ...seed } = newcomer;
-  const { sub } = place.cloud.seedUser(POOL, { username: email, email, permanent, ...seed });
+  const { sub } = place.cloud.seedUser(POOL, { email, permanent, ...seed });
   const [clinicID, personID] = [drawID("cli"), drawID("per")];
   const someone = { email, sub, personID, clinicID };
   if (role === undefined) return someone;

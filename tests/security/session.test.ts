@@ -186,6 +186,38 @@ describe("someone who calls without end", () => {
   });
 });
 
+describe("someone signed in whose calls are refused without end", () => {
+  const wrong = { nonce: Buffer.alloc(32).toString("base64") };
+
+  test("has a row for each, up to 20 in a minute of the session, and one for all the rest", async () => {
+    const { person, browser } = await scene.arrive();
+    await scene.enter(browser, person);
+    world.advance(secondsToNext(60));
+    for (let call = 0; call < 12; call++) expect((await browser.post("proof", wrong)).status).toBe(401);
+    // A page's first question is not counted as a call, and still fills no log.
+    for (let call = 0; call < 12; call++) expect((await browser.get("session?more=1")).status).toBe(400);
+    const refusals = async () =>
+      (await scene.codes(person.clinicID)).filter((row) => row.includes("refused"));
+    expect((await refusals()).toSorted()).toEqual([
+      ...Array.from({ length: 12 }, () => "session.prove refused proof-wrong"),
+      ...Array.from({ length: 8 }, () => "session.read refused input"),
+      "session.refused refused and-more",
+    ]);
+    world.advance(60);
+    expect((await browser.post("proof", wrong)).status).toBe(401);
+    expect(await refusals()).toHaveLength(22);
+  });
+
+  test("takes none of another session's rows", async () => {
+    const [one, other] = [await scene.arrive(), await scene.arrive()];
+    for (const { person, browser } of [one, other]) await scene.enter(browser, person);
+    world.advance(secondsToNext(60));
+    for (let call = 0; call < 21; call++) await one.browser.post("proof", wrong);
+    await other.browser.post("proof", wrong);
+    expect(await scene.codes(other.person.clinicID)).toContain("session.prove refused proof-wrong");
+  });
+});
+
 describe("strangers", () => {
   test("without a cookie are told that they are in no session, and leave no row when a page starts", async () => {
     const before = (await world.audit()).length;

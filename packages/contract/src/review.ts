@@ -36,6 +36,8 @@ export const QueueView = z.strictObject({
   claimed: z.int(),
   /** Of both, those past their due time; at most `LIMITS.overdueShown`. */
   overdue: z.int(),
+  /** So much is overdue in the clinic that not all was looked at: of this queue may be more than was counted. */
+  moreOverdue: z.boolean().optional(),
 });
 export type QueueView = z.infer<typeof QueueView>;
 

@@ -216,7 +216,6 @@ it("publishes the keys of a user pool unsigned, and refuses unsigned calls", asy
   const keySet = await fetch(`${cloud.endpoints.aws}/${cloud.userPoolID("people")}/.well-known/jwks.json`);
   expect(await keySet.json()).toEqual(cloud.jwks("people"));
   const { sub } = cloud.seedUser("people", {
-    username: "someone",
     email: "someone@clinic.example",
     password: "a horse that reads at night",
     permanent: true,

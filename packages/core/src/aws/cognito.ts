@@ -26,17 +26,23 @@ export type SignInProgress =
       readonly kind: "challenge";
       readonly challenge: "new-password" | "enrol-totp" | "totp";
       readonly session: string;
+      /** The pool's own name for who signs in, for the next answer. */
+      readonly username: string;
     }
   | { readonly kind: "done"; readonly sub: string }
   | Refused;
 
 /** Who answers, and from where: without the address Cognito would take every sign-in for one of our function. */
 export interface SignInAttempt {
-  /** The e-mail address in lower case, or what `usernameOf` gives. */
+  /** To begin with, the e-mail address in lower case or what `usernameOf` gives; after that, as the challenge named it. */
   readonly username: string;
   readonly address: string;
 }
 type Challenged = SignInAttempt & { readonly session: string };
+type Answer = Pick<
+  AdminInitiateAuthCommandOutput,
+  "ChallengeName" | "ChallengeParameters" | "Session" | "AuthenticationResult"
+>;
 
 /** Proves who someone is. All methods throw Problem `unavailable` for what they do not know. */
 export interface IdentityProvider {
@@ -72,6 +78,10 @@ export function createIdentityProvider(settings: Settings): IdentityProvider {
     ServerPath: "/api/auth",
     HttpHeaders: [],
   });
+  const progressOf = async (output: Answer, username: string): Promise<SignInProgress> =>
+    output.AuthenticationResult === undefined
+      ? challengeOf(output, username)
+      : { kind: "done", sub: await forget(output.AuthenticationResult, client, tokens, settings.clientID) };
   const respond = async (
     name: "NEW_PASSWORD_REQUIRED" | "MFA_SETUP" | "SOFTWARE_TOKEN_MFA",
     { username, address, session }: Challenged,
@@ -86,7 +96,7 @@ export function createIdentityProvider(settings: Settings): IdentityProvider {
         ContextData: context(address),
       }),
     );
-    return await progressOf(output, client, tokens, settings.clientID);
+    return await progressOf(output, username);
   };
   return {
     begin: ({ username, password, address }) =>
@@ -97,7 +107,7 @@ export function createIdentityProvider(settings: Settings): IdentityProvider {
           AuthParameters: { USERNAME: username, PASSWORD: password },
           ContextData: context(address),
         });
-        return await progressOf(await client.send(command), client, tokens, settings.clientID);
+        return await progressOf(await client.send(command), username);
       }, "wrong"),
     answerNewPassword: (attempt) =>
       answered(() => respond("NEW_PASSWORD_REQUIRED", attempt, { NEW_PASSWORD: attempt.password })),
@@ -131,19 +141,20 @@ const CHALLENGES: Readonly<Record<string, "new-password" | "enrol-totp" | "totp"
   SOFTWARE_TOKEN_MFA: "totp",
 };
 
-async function progressOf(
-  output: Pick<AdminInitiateAuthCommandOutput, "ChallengeName" | "Session" | "AuthenticationResult">,
-  client: CognitoIdentityProviderClient,
-  tokens: IDTokens,
-  clientID: string,
-): Promise<SignInProgress> {
-  if (output.AuthenticationResult !== undefined) {
-    const sub = await forget(output.AuthenticationResult, client, tokens, clientID);
-    return { kind: "done", sub };
-  }
-  const challenge = CHALLENGES[output.ChallengeName ?? ""];
-  if (challenge === undefined || !output.Session) throw unavailable();
-  return { kind: "challenge", challenge, session: output.Session };
+/**
+ * What Cognito asks for. An e-mail address begins a sign-in, but it is an alias, and no answer may go on under it: the
+ * first challenge says what the user is called, and later ones need not say it again.
+ *
+ * @param asked the name that was asked about
+ */
+function challengeOf(
+  { ChallengeName, ChallengeParameters, Session: session }: Answer,
+  asked: string,
+): SignInProgress {
+  const challenge = CHALLENGES[ChallengeName ?? ""];
+  if (challenge === undefined || !session) throw unavailable();
+  const username = ChallengeParameters?.["USER_ID_FOR_SRP"] ?? asked;
+  return { kind: "challenge", challenge, session, username };
 }
 
 /** Verifies, revokes and drops the tokens. @returns whose they were */

@@ -1,6 +1,7 @@
 export { nameOf, patientFacts } from "./name.ts";
 export { patientRow, personRow } from "./row.ts";
 export {
+  checkLeft,
   checkMembership,
   describeMembership,
   describePatient,

@@ -142,6 +142,14 @@ export function checkMembership({ clinicID, personID }: MembershipPointer, epoch
   );
 }
 
+/** The condition that someone has no place in the clinic any more. */
+export function checkLeft({ clinicID, personID }: MembershipPointer): Write {
+  const condition = MembershipRow.delete({ pk: keys.person(clinicID, personID), sk: "mbr" })
+    .where((row, { eq, notExists }) => `${notExists(row.state)} OR ${eq(row.state, "ended")}`)
+    .params();
+  return check(condition);
+}
+
 export async function findPerson(reader: Reader, clinicID: ClinicID, personID: PersonID) {
   const item = await reader.get(
     PersonRow.get({ pk: keys.person(clinicID, personID), sk: "profile" }).params(),

@@ -65,6 +65,11 @@ export interface Context<A extends Actor = Actor> {
     readonly id: string;
     readonly addressHash?: string;
   };
+  /**
+   * Counts a refusal. True when there were so many of late that this one has its part in a row that stands for the rest,
+   * which then is written. Without it, each has a row of its own.
+   */
+  readonly countRefusal?: () => Promise<boolean>;
   /** Waits before a conflicting transaction is tried again; tests answer at once. */
   readonly pause: (milliseconds: number) => Promise<void>;
 }

@@ -128,9 +128,13 @@ async function finish<Result>(plan: Plan<Result>): Promise<Result> {
   }
 }
 
-/** A refusal is a row of its own. When it cannot be written, the caller learns no more than that. */
+/**
+ * A refusal is a row of its own, unless there are too many. When it cannot be written, the caller learns no more than
+ * that.
+ */
 async function recordRefusal(ctx: Context, action: string, error: unknown, raw: unknown): Promise<void> {
   if (error instanceof Committed || (error instanceof Problem && error.kind === "unavailable")) return;
+  if (error instanceof Problem && (await ctx.countRefusal?.()) === true) return;
   const outcome = error instanceof Problem ? "refused" : "failed";
   const code = error instanceof Problem ? error.code : "internal";
   const audit = ctx.ledger.audit(auditEvent(ctx, action, outcome, { code, entityID: askedFor(raw) }));

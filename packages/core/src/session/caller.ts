@@ -6,6 +6,8 @@ import { tooManyCalls } from "./problem.ts";
 const ACTION = "session.refused";
 /** A session that is refused again for the same reason writes no second audit row within this time. */
 const REFUSED_SECONDS = 300;
+/** Refusals by operations that have a row each. */
+const PER_SESSION = { scope: "refused", windowSeconds: 60, most: 20 } as const;
 
 /**
  * Counts a call of someone who is signed in, whatever it is for. Those beyond the rate have one row together, for the
@@ -36,6 +38,21 @@ export async function recordRefused(ctx: Context<Person>, code: string): Promise
   // From another address it is another row: that may be a copy of the cookie.
   const subject = [actor.session.handle, request.addressHash].join("\n");
   await recordOnce(ctx, code, { subject, windowSeconds: REFUSED_SECONDS });
+}
+
+/**
+ * Counts a refusal by an operation: up to 20 of a session and minute have a row each; one more stands for all the rest,
+ * so that nobody with a copied cookie can fill a clinic's log.
+ *
+ * @param ctx has the right to count and to write the clinic's audit row
+ * @returns whether this one is of the rest, which has its row
+ * @throws Problem `unavailable` when it cannot be counted or recorded
+ */
+export async function countRefusal(ctx: Context<Person>): Promise<boolean> {
+  const { handle } = ctx.actor.session;
+  if (await take(ctx, { ...PER_SESSION, hash: handle })) return false;
+  await recordOnce(ctx, "and-more", { subject: handle, windowSeconds: PER_SESSION.windowSeconds });
+  return true;
 }
 
 /** The row's id is computed, so that a second one meets the first. */

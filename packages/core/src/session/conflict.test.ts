@@ -43,7 +43,7 @@ function createProvider(calls: string[]): IdentityProvider {
   const ask = (challenge: "new-password" | "totp") => {
     const session = `session ${calls.length}`;
     open.add(session);
-    return Promise.resolve({ kind: "challenge", challenge, session } as const);
+    return Promise.resolve({ kind: "challenge", challenge, session, username: "a" } as const);
   };
   return {
     begin() {

@@ -12,6 +12,7 @@ export const PresessionRow = new Entity(
       ...KEY,
       stage: { type: ["new-password", "enrol-totp", "totp"] as const, required: true, readOnly: true },
       email: FIXED,
+      username: FIXED,
       cognitoSession: FIXED,
       givenHash: TEXT,
       endsAt: FIXED,

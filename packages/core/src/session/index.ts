@@ -1,5 +1,5 @@
 export { authenticate, type SignedIn } from "./authenticate.ts";
-export { countCall, recordRefused } from "./caller.ts";
+export { countCall, countRefusal, recordRefused } from "./caller.ts";
 export type { SessionDeps, SessionGround, SignInDeps, StepUpDeps } from "./deps.ts";
 export { enrolTotp, totp } from "./open.ts";
 export * as OwnSessions from "./own-sessions.ts";

@@ -64,12 +64,12 @@ async function refuseWrongKey(devicePublicKey: string): Promise<void> {
 async function lastFactor(
   deps: SignInDeps,
   ctx: Anonymous,
-  { email, cognitoSession: session }: Presession,
+  { email, username, cognitoSession: session }: Presession,
   answer: (attempt: { username: string; address: string; session: string }) => Promise<SignInProgress>,
 ): Promise<string> {
   const progress = await deps.once(async () => {
     await takeForEmail(ctx, await deps.hashEmail(email));
-    return await answer({ username: email, address: deps.address, session });
+    return await answer({ username, address: deps.address, session });
   });
   if (progress.kind === "refused") throw refusal(progress.reason);
   if (progress.kind !== "done") throw unavailable(new TypeError("the pool asked for a third factor"));

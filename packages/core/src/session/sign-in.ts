@@ -35,13 +35,13 @@ export const newPassword = operation({
   input: authRoutes.newPassword.input,
   async run(deps: SignInDeps, ctx, { password }) {
     const step = await loadStep(deps, ctx, "new-password");
-    const { email, endsAt, cognitoSession: session } = step;
+    const { email, username, endsAt, cognitoSession: session } = step;
     // Whoever invited them knows the given one.
     if ((await deps.hashPassword(password)) === step.givenHash) throw samePassword();
     const asked = await deps.once(async () => {
       await takeForEmail(ctx, await deps.hashEmail(email));
       const { address, provider } = deps;
-      const answer = { username: email, address, session, password };
+      const answer = { username, address, session, password };
       return await askedNext(deps, await provider.answerNewPassword(answer));
     });
     return await goOn(asked, { email, endsAt, used: [consumePresession(step, signInExpired)] });

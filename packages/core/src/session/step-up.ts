@@ -43,11 +43,11 @@ export const stepUp = operation({
 /** False as well when Cognito is content with the password alone, or asks for anything but the code. */
 async function isSamePerson({ signedIn, provider, address }: StepUpDeps, factors: Factors): Promise<boolean> {
   const { sub } = signedIn.session;
-  const username = await provider.usernameOf(sub);
-  if (username === null) return false;
-  const asked = await provider.begin({ username, address, password: factors.password });
+  const name = await provider.usernameOf(sub);
+  if (name === null) return false;
+  const asked = await provider.begin({ username: name, address, password: factors.password });
   if (asked.kind !== "challenge" || asked.challenge !== "totp") return false;
-  const { session } = asked;
+  const { session, username } = asked;
   const answered = await provider.answerTotp({ username, address, session, code: factors.code });
   return answered.kind === "done" && answered.sub === sub;
 }

@@ -18,6 +18,7 @@ export interface StepResult {
 /** What Cognito asks for next, with the secret that an authenticator app needs first. */
 export type Asked = {
   readonly stage: Presession["stage"];
+  readonly username: string;
   readonly cognitoSession: string;
   readonly secret?: string;
 };
@@ -46,11 +47,11 @@ export async function loadStep(
 export async function askedNext(deps: SignInDeps, progress: SignInProgress): Promise<Asked> {
   if (progress.kind === "refused") throw refusal(progress.reason);
   if (progress.kind === "done") throw unavailable(new TypeError("the pool asked for no second factor"));
-  const { challenge: stage, session } = progress;
-  if (stage !== "enrol-totp") return { stage, cognitoSession: session };
+  const { challenge: stage, session, username } = progress;
+  if (stage !== "enrol-totp") return { stage, username, cognitoSession: session };
   const associated = await deps.provider.associate(session);
   if (associated.kind === "refused") throw refusal(associated.reason);
-  return { stage, cognitoSession: associated.session, secret: associated.secret };
+  return { stage, username, cognitoSession: associated.session, secret: associated.secret };
 }
 
 /** Goes on to the next step, behind another cookie. */
@@ -61,9 +62,9 @@ export async function goOn(
   const presessionToken = drawToken();
   const tokenHash = await hashToken(presessionToken);
   if (tokenHash === null) throw new TypeError("not a token");
-  const { stage, cognitoSession } = asked;
+  const { stage, username, cognitoSession } = asked;
   return change({
-    writes: [...used, describePresession({ tokenHash, stage, cognitoSession, ...kept })],
+    writes: [...used, describePresession({ tokenHash, stage, username, cognitoSession, ...kept })],
     facts: { code: stage },
     afterwards: () => ({ stage: stageView(asked), presessionToken }),
   });

@@ -18,7 +18,8 @@ export interface Presession {
   readonly tokenHash: string;
   readonly stage: "new-password" | "enrol-totp" | "totp";
   readonly email: string;
-  /** Cognito's own, for the next answer. */
+  /** Cognito's own name for the person, and its own session: both go with the next answer. */
+  readonly username: string;
   readonly cognitoSession: string;
   /** Of the password that an invitation gave, while one's own is asked for. */
   readonly givenHash?: string | undefined;
@@ -161,8 +162,8 @@ export function noteProof({ tokenHash }: Session, provenAt: string, otherwise: (
 
 /** Something that may happen so often in a window of time. */
 export interface Counter {
-  readonly scope: "address" | "email" | "person" | "step-up" | "stranger";
-  /** Salted hash of an address or an e-mail address; a person's id. */
+  readonly scope: "address" | "email" | "person" | "refused" | "step-up" | "stranger";
+  /** Salted hash of an address or an e-mail address; a person's id; a session's handle. */
   readonly hash: string;
   readonly windowSeconds: number;
   readonly most: number;

@@ -1,10 +1,12 @@
-import { TaskID, type ClinicID, type LocationID, type QueueID } from "@postern/contract";
+import { LIMITS, TaskID, type ClinicID, type LocationID, type QueueID } from "@postern/contract";
 import { keys } from "../aws/index.ts";
 import type { Item, Reader } from "../kernel/index.ts";
 import { TaskRow } from "./entities.ts";
 import { findTask, type Paging, type Task } from "./store.ts";
 
 const ROWS_AT_ONCE = 200;
+/** How much of the index one call looks at: it is the clinic's, and other locations' work may stand before one's own. */
+const MOST_ROWS = 1000;
 
 /** What the index of what is due tells of a task. */
 export interface DueTask {
@@ -38,8 +40,34 @@ export async function* overdueTasks(
 }
 
 /**
+ * How many of the overdue tasks that are wanted stand in each of these queues, counted no further than is shown.
+ *
+ * @param most rows to look at
+ * @returns `isMore` when not all were looked at, so that queues may hold more than was counted
+ */
+export async function countOverdue(
+  overdue: AsyncIterable<DueTask>,
+  queues: readonly QueueID[],
+  isWanted: (task: DueTask) => boolean,
+  most = MOST_ROWS,
+): Promise<{ readonly counts: ReadonlyMap<QueueID, number>; readonly isMore: boolean }> {
+  const counts = new Map(queues.map((queueID) => [queueID, 0]));
+  let looked = 0;
+  for await (const due of overdue) {
+    if (looked++ === most) return { counts, isMore: true };
+    const count = counts.get(due.queueID);
+    if (count === undefined || count === LIMITS.overdueShown || !isWanted(due)) continue;
+    counts.set(due.queueID, count + 1);
+    if ([...counts.values()].every((each) => each === LIMITS.overdueShown)) break;
+  }
+  return { counts, isMore: false };
+}
+
+/**
  * A page of the overdue tasks that are wanted. The index may be old, so each task is then read by its key: a page may be
- * shorter than its limit.
+ * shorter than its limit. It is, too, when it took too many rows to fill it; it may then be empty and not the last.
+ *
+ * @param most rows to look at
  */
 export async function overduePage(
   reader: Reader,
@@ -47,17 +75,25 @@ export async function overduePage(
   now: string,
   isWanted: (task: DueTask) => boolean,
   { limit, after }: Paging,
+  most = MOST_ROWS,
 ): Promise<{ tasks: readonly Task[]; last: Item | undefined }> {
-  const found: DueTask[] = [];
+  const shown: DueTask[] = [];
+  let looked = 0;
+  let before = after;
+  let last: Item | undefined;
   for await (const due of overdueTasks(reader, clinicID, now, after)) {
-    if (isWanted(due)) found.push(due);
-    if (found.length > limit) break;
+    const isFull = shown.length === limit && isWanted(due);
+    if (isFull || looked++ === most) {
+      last = before;
+      break;
+    }
+    if (isWanted(due)) shown.push(due);
+    before = due.key;
   }
-  const shown = found.slice(0, limit);
   const tasks = await Promise.all(shown.map(({ taskID }) => findTask(reader, { clinicID, taskID })));
   const isUndecided = (task: Task | null) => task?.state === "open" || task?.state === "claimed";
   return {
     tasks: tasks.filter(isUndecided) as readonly Task[],
-    last: found.length > limit ? shown.at(-1)?.key : undefined,
+    last,
   };
 }

@@ -1,10 +1,10 @@
-import { LIMITS, reviewRoutes, type QueueID } from "@postern/contract";
+import { LIMITS, reviewRoutes, type QueueID, type QueueView } from "@postern/contract";
 import { findSettings, type Queue } from "../clinic/index.ts";
 import { nameOf } from "../identity/index.ts";
 import type { ActorOf, Context } from "../kernel/index.ts";
 import { iso, missing, operation, present, release } from "../kernel/index.ts";
 import type { TaskDeps } from "./deps.ts";
-import { overduePage, overdueTasks, type DueTask } from "./due-store.ts";
+import { countOverdue, overduePage, overdueTasks, type DueTask } from "./due-store.ts";
 import { CARE_TEAM, worksAt } from "./rules.ts";
 import { countsOf, tasksOfPerson, tasksOfQueue } from "./store.ts";
 import { taskSummary } from "./view.ts";
@@ -17,22 +17,18 @@ async function queuesOf(deps: TaskDeps, { actor }: Context<Onlooker>): Promise<r
   return (settings?.queues ?? []).filter((queue) => worksAt(actor.locationIDs, queue.locationID));
 }
 
-/** How many tasks of one's locations are overdue in each of these queues, as far as it is shown. */
+/** What is overdue in a queue at one's locations, as far as it was counted. */
 async function overdueIn(
   deps: TaskDeps,
   { actor, clock }: Context<Onlooker>,
   queues: readonly Queue[],
-): Promise<ReadonlyMap<QueueID, number>> {
-  const counts = new Map(queues.map(({ queueID }) => [queueID, 0]));
-  const now = iso(clock.now());
-  for await (const { queueID, locationID } of overdueTasks(deps.reader, actor.clinicID, now)) {
-    const count = counts.get(queueID);
-    if (count === undefined || count === LIMITS.overdueShown || !worksAt(actor.locationIDs, locationID))
-      continue;
-    counts.set(queueID, count + 1);
-    if ([...counts.values()].every((each) => each === LIMITS.overdueShown)) break;
-  }
-  return counts;
+): Promise<(queueID: QueueID) => Pick<QueueView, "overdue" | "moreOverdue">> {
+  const { counts, isMore } = await countOverdue(
+    overdueTasks(deps.reader, actor.clinicID, iso(clock.now())),
+    queues.map(({ queueID }) => queueID),
+    ({ locationID }) => worksAt(actor.locationIDs, locationID),
+  );
+  return (queueID) => ({ overdue: counts.get(queueID) ?? 0, ...(isMore ? { moreOverdue: true } : {}) });
 }
 
 /** The queues of one's locations, with how much waits in each, and how much one has claimed oneself. */
@@ -48,10 +44,10 @@ export const list = operation({
         once: "queues",
         afterwards: async () => {
           const own = await queuesOf(deps, ctx);
-          const overdue = await overdueIn(deps, ctx, own);
+          const overdueOf = await overdueIn(deps, ctx, own);
           const queues = own.map(async ({ queueID, name, locationID }) => {
             const counts = await countsOf(deps.reader, clinicID, queueID);
-            return present({ queueID, name, locationID, ...counts, overdue: overdue.get(queueID) ?? 0 });
+            return present({ queueID, name, locationID, ...counts, ...overdueOf(queueID) });
           });
           const claimed = await tasksOfPerson(deps.reader, clinicID, personID, {
             limit: LIMITS.overdueShown,

@@ -1,6 +1,6 @@
-import { reviewRoutes, type TaskID } from "@postern/contract";
+import { reviewRoutes, type PersonID, type TaskID } from "@postern/contract";
 import { findSettings } from "../clinic/index.ts";
-import { checkMembership, findMembership, nameOf, patientFacts } from "../identity/index.ts";
+import { checkLeft, checkMembership, findMembership, nameOf, patientFacts } from "../identity/index.ts";
 import { documentView, loadSubmission, submissionSummary } from "../intake/index.ts";
 import type { Context } from "../kernel/index.ts";
 import { Problem, change, iso, missing, operation, present, release, settled } from "../kernel/index.ts";
@@ -17,13 +17,23 @@ export async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, tas
   return task;
 }
 
+/** Who has claimed a task and has since left the clinic; null when its holder, if it has one, is still there. */
+async function holderWhoLeft(
+  deps: TaskDeps,
+  { clinicID, state, assigneeID }: Task,
+): Promise<PersonID | null> {
+  if (state !== "claimed" || assigneeID === undefined) return null;
+  const membership = await findMembership(deps.reader, clinicID, assigneeID);
+  return membership?.state === "active" ? null : assigneeID;
+}
+
 /** What this person may do with this task now. */
-function rightsOn(task: Task, actor: Colleague) {
+function rightsOn(task: Task, actor: Colleague, leaverID: PersonID | null) {
   const isMine = task.assigneeID === actor.personID && task.state === "claimed";
   const canRead = (READERS as readonly string[]).includes(actor.type);
   return {
     claim: task.state === "open",
-    release: isMine,
+    release: isMine || leaverID !== null,
     handOver: isMine,
     open: canRead && isAssignedReader(task, actor.personID),
     decide: isMine && actor.type === "provider",
@@ -58,7 +68,7 @@ export const read = operation({
           rule: { name: task.ruleName, version: task.ruleVersion },
           submission: submissionSummary(loaded.head),
           documents: loaded.documents.map(documentView),
-          may: rightsOn(task, actor),
+          may: rightsOn(task, actor, await holderWhoLeft(deps, task)),
           decision: task.decision,
           message: await messageOf(deps, task),
         });
@@ -75,10 +85,15 @@ export const changedMeanwhile = () =>
   new Problem("conflict", "task-changed", "Someone changed this task a moment ago. Look at it again.");
 const notYours = () => new Problem("forbidden", "task-not-yours", "This task is not with you.");
 
-/** @throws Problem unless the task is claimed by the caller and is the version that he saw */
-export function assertMine(task: Task, actor: Colleague, version: number, event: TaskEvent) {
+/** @throws Problem unless the task is claimed by this person and is the version that he saw */
+export function assertMine(
+  task: Task,
+  { personID }: Pick<Colleague, "personID">,
+  version: number,
+  event: TaskEvent,
+) {
   const state = nextTaskState(task.state, event);
-  if (task.assigneeID !== actor.personID) throw notYours();
+  if (task.assigneeID !== personID) throw notYours();
   if (state === null || task.version !== version) throw changedMeanwhile();
   return state;
 }
@@ -107,21 +122,24 @@ export const claim = operation({
   },
 });
 
-/** Puts a claimed task back for others. */
+/** Puts a claimed task back for others: its holder, or anyone of its location when its holder has left. */
 export const putBack = operation({
   action: "task.release",
   allow: CARE_TEAM,
   input: reviewRoutes.release.input,
   async run(deps: TaskDeps, ctx: Context<Colleague>, { taskID, version }) {
     const { actor } = ctx;
+    const { clinicID } = actor;
     const task = await ownTask(deps, ctx, taskID);
-    // Only its holder could have moved the version that he saw to open.
+    // Only a release could have moved the version that he saw to open.
     if (task.state === "open" && task.version === version + 1) return settled(answerWith(deps, ctx, taskID));
-    const state = assertMine(task, actor, version, "release");
+    const leaverID = await holderWhoLeft(deps, task);
+    const holder = leaverID === null ? actor : { clinicID, personID: leaverID };
+    const state = assertMine(task, holder, version, "release");
     return change({
-      checks: [checkMembership(actor, actor.epoch)],
+      checks: [checkMembership(actor, actor.epoch), ...(leaverID === null ? [] : [checkLeft(holder)])],
       writes: describeMove(task, { state, assigneeID: null }, iso(ctx.clock.now()), actor.personID),
-      facts: factsOf(task),
+      facts: { ...factsOf(task), code: leaverID ?? undefined },
       afterwards: answerWith(deps, ctx, taskID),
     });
   },

@@ -2,6 +2,7 @@ import { createLedger } from "@postern/core/audit";
 import { createIdentityProvider } from "@postern/core/aws";
 import {
   countCall,
+  countRefusal,
   countStep,
   type SessionDeps,
   type SignInDeps,
@@ -47,7 +48,10 @@ export function bootAuth(): AuthBoot {
     const named = { id: request.requestID, addressHash };
     // Sessions and audit rows in one transaction: that is the function's own role's right, not its tenant role's.
     const ctx = contextOf(stand, signedIn.actor, createLedger(stand.base), named);
-    return { deps: { signedIn, base: stand.base }, ctx };
+    return {
+      deps: { signedIn, base: stand.base },
+      ctx: { ...ctx, countRefusal: () => countRefusal(ctx) },
+    };
   };
   const person = async (request: EdgeRequest) => {
     const caller = await known(request);

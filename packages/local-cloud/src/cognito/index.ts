@@ -29,7 +29,7 @@ export interface Cognito {
 
 /** A user to begin with. */
 export interface SeedUser {
-  readonly username: string;
+  /** The name to sign in with. */
   readonly email: string;
   readonly password: string;
   /** Base32 (RFC 4648 §6) without padding; when given, the user is enrolled already. */
@@ -40,7 +40,7 @@ export interface SeedUser {
 
 /**
  * Cognito user pools (JSON 1.1, `cognito-idp`), by name: a second factor (TOTP) is required, users are made by
- * administrators only, and the one client signs in by `ADMIN_USER_PASSWORD_AUTH`.
+ * administrators only and known by e-mail address, and the one client signs in by `ADMIN_USER_PASSWORD_AUTH`.
  */
 export async function createCognito(
   cloud: ServiceContext,
@@ -79,8 +79,7 @@ function jsonService(context: CognitoContext): JsonService {
 
 function seedUser(pool: Pool, seed: SeedUser): { sub: string } {
   const token = seed.totpSecret === undefined ? undefined : softwareToken(seed.totpSecret);
-  const attributes = { email: seed.email, email_verified: "true" };
-  const user = pool.create(seed.username, attributes, seed.password, seed.permanent);
+  const user = pool.create(seed.email, { email_verified: "true" }, seed.password, seed.permanent);
   user.softwareToken = token;
   return { sub: user.sub };
 }

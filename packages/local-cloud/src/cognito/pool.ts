@@ -10,9 +10,13 @@ import type { User } from "./user.ts";
 
 const TEMPORARY_PASSWORD_MS = 7 * 24 * 3_600_000;
 const LONGEST_PASSWORD = 256;
+const LONGEST_NAME = 128;
 const ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** A user pool that requires a second factor and lets nobody sign up by himself: its users, rules and keys. */
+/**
+ * A user pool that requires a second factor, names people by e-mail address (`UsernameAttributes: ["email"]`) and lets
+ * nobody sign up by himself: its users, rules and keys.
+ */
 export class Pool {
   readonly id: string;
   readonly arn: string;
@@ -20,6 +24,7 @@ export class Pool {
   readonly lockout: Lockout;
   readonly tokens: TokenIssuer;
   readonly #cloud: ServiceContext;
+  /** By e-mail address, in lower case. */
   readonly #users = new Map<string, User>();
 
   private constructor(cloud: ServiceContext, id: string, options: UserPoolOptions, tokens: TokenIssuer) {
@@ -38,9 +43,10 @@ export class Pool {
     return new Pool(cloud, id, options, tokens);
   }
 
-  /** By user name, in any case. */
-  find(username: string): User | undefined {
-    return this.#users.get(username.toLowerCase());
+  /** By e-mail address or user name, in any case, as a sign-in begins. */
+  find(name: string): User | undefined {
+    const key = name.toLowerCase();
+    return this.#users.get(key) ?? this.findBySub(key);
   }
 
   findBySub(sub: string): User | undefined {
@@ -48,34 +54,36 @@ export class Pool {
   }
 
   /**
-   * By user name or `sub`, as administrative calls name a user.
+   * By user name or alias, as administrative calls name a user.
    * @throws AwsError `UserNotFoundException`
    */
-  need(usernameOrSub: string): User {
-    const user = this.find(usernameOrSub) ?? this.findBySub(usernameOrSub);
+  need(name: string): User {
+    const user = this.find(name);
     if (!user) throw new AwsError("UserNotFoundException", "User does not exist.");
     return user;
   }
 
   /**
-   * Adds a user whose password is temporary (seven days) or permanent.
+   * Adds a user whose password is temporary (seven days) or permanent. The address is an alias: the user's name is the
+   * `sub`, and answers to challenges take no other.
    * @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException`
    */
-  create(
-    username: string,
-    attributes: Readonly<Record<string, string>>,
-    password: string,
-    permanent: boolean,
-  ) {
-    const key = username.toLowerCase();
-    if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(key)) throw invalidParameter("Username is malformed");
+  create(email: string, attributes: Readonly<Record<string, string>>, password: string, permanent: boolean) {
+    const key = email.toLowerCase();
+    if (!/^[^\s@]+@[^\s@]+$/.test(key) || key.length > LONGEST_NAME) {
+      throw invalidParameter("Username should be an email.");
+    }
+    if ((attributes["email"] ?? key).toLowerCase() !== key) {
+      throw invalidParameter("The attribute email is not the user's name.");
+    }
     if (this.#users.has(key)) throw new AwsError("UsernameExistsException", "User account already exists");
     this.checkPolicy(password);
     const now = this.#cloud.clock.now();
+    const sub = randomUUID();
     const user: User = {
-      username: key,
-      sub: randomUUID(),
-      attributes,
+      username: sub,
+      sub,
+      attributes: { email, ...attributes },
       createdAtMs: now,
       modifiedAtMs: now,
       enabled: true,

@@ -133,7 +133,7 @@ describe("beginning a sign-in", () => {
 
   it("with one pool's session doesn't go on in another pool", async () => {
     const { Session } = await steps.begin(pat, temporary);
-    portal.cognito.seedUser("others", { username: pat, email: pat, password: temporary, permanent: false });
+    portal.cognito.seedUser("others", { email: pat, password: temporary, permanent: false });
     const command = new AdminRespondToAuthChallengeCommand({
       UserPoolId: portal.cognito.poolID("others"),
       ClientId: "another",

@@ -46,12 +46,13 @@ function begin(input: Input, pool: Pool, challenges: Challenges, nowMs: number) 
     throw invalidParameter("Auth flow not enabled for this client");
   }
   const parameters = requiredRecord(input, "AuthParameters");
-  const username = requiredText(parameters, "USERNAME").toLowerCase();
+  const name = requiredText(parameters, "USERNAME").toLowerCase();
   const password = requiredText(parameters, "PASSWORD");
-  pool.lockout.check(username);
-  const user = pool.find(username);
+  const user = pool.find(name);
+  const counted = user?.username ?? name;
+  pool.lockout.check(counted);
   if (!isPassword(user?.password, password) || !user) {
-    pool.lockout.failed(username);
+    pool.lockout.failed(counted);
     throw wrongCredentials();
   }
   if (!user.enabled) throw notAuthorized("User is disabled.");
@@ -82,7 +83,8 @@ function answer(input: Input, pool: Pool, challenges: Challenges, nowMs: number)
   const username = requiredText(responses, "USERNAME");
   const find = (stage: Stage) => {
     const challenge = challenges.find(requiredText(input, "Session"), stage);
-    if (pool.find(username) !== challenge.user) throw invalidSession();
+    // As AWS says: "You must use the username and not an alias".
+    if (challenge.pool !== pool || challenge.user.username !== username) throw invalidSession();
     pool.lockout.check(challenge.user.username);
     return challenge;
   };

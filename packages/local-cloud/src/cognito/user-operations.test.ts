@@ -57,15 +57,24 @@ describe("the right to administer", () => {
 describe("creating a user", () => {
   it("answers with a random sub and the status of a temporary password", async () => {
     const { User } = await steps.create("Pat@Example.org");
-    expect(User).toMatchObject({ Username: pat, Enabled: true, UserStatus: "FORCE_CHANGE_PASSWORD" });
+    expect(User).toMatchObject({ Enabled: true, UserStatus: "FORCE_CHANGE_PASSWORD" });
     const attributes = Object.fromEntries((User?.Attributes ?? []).map(({ Name, Value }) => [Name, Value]));
     expect(attributes["sub"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(User?.Username).toBe(attributes["sub"]);
     expect(attributes["email"]).toBe("Pat@Example.org");
     const other = await steps.create("eve@example.org");
     expect(other.User?.Attributes?.[0]?.Value).not.toBe(attributes["sub"]);
   });
 
-  it("refuses a name that is taken in any case, and a password against the policy", async () => {
+  it("refuses a name that is no e-mail address, or is not that of the attributes", async () => {
+    const refused = { name: "InvalidParameterException", message: "Username should be an email." };
+    await expect(steps.create("pat")).rejects.toMatchObject(refused);
+    const UserAttributes = [{ Name: "email", Value: "eve@example.org" }];
+    const other = new AdminCreateUserCommand({ ...who, MessageAction: "SUPPRESS", UserAttributes });
+    await expect(portal.auth.send(other)).rejects.toMatchObject({ name: "InvalidParameterException" });
+  });
+
+  it("refuses an address that is taken in any case, and a password against the policy", async () => {
     await steps.create(pat);
     await expect(steps.create("PAT@example.org")).rejects.toMatchObject({ name: "UsernameExistsException" });
     await expect(steps.create("eve@example.org", "short")).rejects.toMatchObject({
@@ -85,7 +94,7 @@ describe("creating a user", () => {
 });
 
 describe("administering a user", () => {
-  it("shows status and factors, and knows the user by sub as well", async () => {
+  it("shows status and factors, and knows the user by e-mail address and by name", async () => {
     await steps.create(pat);
     await steps.firstSignIn(pat);
     const shown = await portal.auth.send(new AdminGetUserCommand(who));
@@ -95,8 +104,9 @@ describe("administering a user", () => {
       PreferredMfaSetting: "SOFTWARE_TOKEN_MFA",
     });
     expect(shown.UserCreateDate?.getTime()).toBe(portal.now());
-    const bySub = new AdminGetUserCommand({ ...who, Username: shown.UserAttributes?.[0]?.Value });
-    expect((await portal.auth.send(bySub)).Username).toBe(pat);
+    expect(shown.UserAttributes?.[0]).toEqual({ Name: "sub", Value: shown.Username });
+    const byName = new AdminGetUserCommand({ ...who, Username: shown.Username });
+    expect((await portal.auth.send(byName)).Username).toBe(shown.Username);
   });
 
   it("names a user who is not there", async () => {
@@ -127,7 +137,7 @@ describe("administering a user", () => {
     await steps.create(pat);
     const { tokens } = await steps.firstSignIn(pat);
     const getUser = () => portal.auth.send(new GetUserCommand({ AccessToken: tokens?.AccessToken }));
-    expect((await getUser()).Username).toBe(pat);
+    expect((await getUser()).UserAttributes).toContainEqual({ Name: "email", Value: pat });
     await portal.auth.send(new AdminUserGlobalSignOutCommand(who));
     await expect(getUser()).rejects.toMatchObject({
       name: "NotAuthorizedException",
@@ -141,7 +151,6 @@ describe("a seeded user", () => {
 
   it("with a secret and a permanent password signs in with a code at once", async () => {
     const { sub } = portal.cognito.seedUser("people", {
-      username: pat,
       email: pat,
       password: chosen,
       totpSecret,
@@ -154,12 +163,12 @@ describe("a seeded user", () => {
   });
 
   it("with a temporary password goes through the whole first sign-in", async () => {
-    portal.cognito.seedUser("people", { username: pat, email: pat, password: temporary, permanent: false });
+    portal.cognito.seedUser("people", { email: pat, password: temporary, permanent: false });
     expect((await steps.firstSignIn(pat)).tokens).toBeDefined();
   });
 
   it("is held to the pool's rules", () => {
-    const seed = { username: pat, email: pat, permanent: true };
+    const seed = { email: pat, permanent: true };
     expect(() => portal.cognito.seedUser("people", { ...seed, password: "short" })).toThrow(
       "Password did not",
     );

@@ -3,7 +3,7 @@ import type { SoftwareToken } from "./totp.ts";
 
 /** One person in a user pool. */
 export interface User {
-  /** Lower case: the pool's names are case-insensitive. */
+  /** The same as `sub`, as in every pool that knows people by e-mail address. */
   readonly username: string;
   /** Random UUID; the person's name in tokens. */
   readonly sub: string;

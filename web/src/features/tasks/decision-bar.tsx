@@ -15,6 +15,8 @@ type Asking = "return" | "reject" | "hand-over" | "more";
 export function DecisionBar(props: { readonly task: TaskView; readonly decision: DecisionPage }) {
   const [asking, setAsking] = createSignal<Asking>();
   const may = () => props.task.may;
+  // What somebody who left had claimed can be put back by others, and no more: returning is for its holder.
+  const isMine = () => may().release && may().handOver;
   const hasMore = () => may().release || may().handOver || may().decide;
   const isIdle = () => !may().claim && !may().release && !may().decide;
   // A dialog tells of its end a moment later: by then another may be asked.
@@ -35,7 +37,7 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
             {WORDS.accept}
           </button>
         </Show>
-        <Show when={may().release}>
+        <Show when={isMine()}>
           <button class="btn secondary" type="button" onClick={() => setAsking("return")}>
             <Icon name="rotate-ccw" />
             {WORDS.return}
@@ -49,7 +51,7 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
             {WORDS.moreActs}
           </button>
         </Show>
-        <Show when={may().release}>
+        <Show when={isMine()}>
           <p class="say">{WORDS.told}</p>
         </Show>
         <Show when={isIdle()}>

@@ -68,7 +68,7 @@ export function reasonWords(decision: ReturnReason | RejectReason): string {
 export function lockedWords({ may, state }: Pick<TaskView, "may" | "state">, role: Role): string {
   const { locked } = TASK_WORDS;
   const isLive = state === "open" || state === "claimed";
-  if (role === "front-desk") return may.claim || may.release ? locked.frontDesk : locked.frontDeskAside;
+  if (role === "front-desk") return may.claim || may.handOver ? locked.frontDesk : locked.frontDeskAside;
   if (may.open) return isLive ? locked.openable : locked.decided;
   if (!isLive) return state === "rejected" ? locked.rejected : locked.closed;
   return may.claim ? locked.claimable : locked.others;
