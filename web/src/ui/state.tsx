@@ -10,6 +10,9 @@ export interface StateWords {
   readonly word: string;
 }
 
+/** How a state looks, whatever it is called in the language of the page. */
+export type Look = Omit<StateWords, "word">;
+
 /** A word for a state, in a list or beside a title. `bare` leaves its ground away. */
 export function State(props: { readonly state: StateWords; readonly bare?: boolean | undefined }) {
   return (

@@ -1,12 +1,10 @@
 import type { AuditOutcome, OverviewCount } from "@postern/contract";
 import { LANGUAGES, language, messages } from "../../lib/language.ts";
-import type { StateWords } from "../../ui/state.tsx";
+import type { Look, StateWords } from "../../ui/state.tsx";
 import { EN } from "./words.en.ts";
 import { ES } from "./words.es.ts";
 
 export const AUDIT_WORDS = messages(EN, ES);
-
-type Look = Pick<StateWords, "tone" | "icon">;
 
 const OUTCOMES: Readonly<Record<AuditOutcome, Look>> = {
   ok: { tone: "neutral", icon: "check" },

@@ -8,15 +8,13 @@ import type {
   SubmissionView,
 } from "@postern/contract";
 import { messages } from "../../lib/language.ts";
-import type { StateWords } from "../../ui/state.tsx";
+import type { Look, StateWords } from "../../ui/state.tsx";
 import { WORDS as SHARED } from "../../words.ts";
 import { EN } from "./words.en.ts";
 import { ES } from "./words.es.ts";
 
 /** What whoever sends reads, in the language of the page. */
 export const SENDER_WORDS = messages(EN, ES);
-
-type Look = Omit<StateWords, "word">;
 
 const STATES: Readonly<Record<SubmissionState, Look>> = {
   open: { tone: "neutral", icon: "circle-dashed" },

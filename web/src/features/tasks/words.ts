@@ -11,14 +11,12 @@ import {
   type Urgency,
 } from "@postern/contract";
 import { LANGUAGES, language, messages } from "../../lib/language.ts";
-import type { StateWords } from "../../ui/state.tsx";
+import type { Look, StateWords } from "../../ui/state.tsx";
 import { WORDS as SHARED } from "../../words.ts";
 import { EN } from "./words.en.ts";
 import { ES } from "./words.es.ts";
 
 export const TASK_WORDS = messages(EN, ES);
-
-type Look = Omit<StateWords, "word">;
 
 const STATE_LOOKS: Readonly<Record<TaskState, Look>> = {
   open: { tone: "neutral", icon: "inbox" },
