@@ -100,7 +100,7 @@ async function writeEvidence(): Promise<void> {
     walks: walks.map(({ role, language, pages }) => ({ role, language, pages: pages.length })),
   };
   await mkdir(new URL(".", EVIDENCE), { recursive: true });
-  await writeFile(EVIDENCE, await format(JSON.stringify(evidence), { parser: "json" }));
+  await writeFile(EVIDENCE, await format(JSON.stringify(evidence), { parser: "json", printWidth: 110 }));
 }
 
 describe.each(LANGUAGE_CODES)("every page of the portal in %s", (code) => {

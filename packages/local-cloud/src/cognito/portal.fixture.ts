@@ -90,6 +90,25 @@ export async function startPortal() {
 
 export type Portal = Awaited<ReturnType<typeof startPortal>>;
 
+/** Answers a challenge under a name. */
+function answerer({ auth, poolID: UserPoolId }: Portal) {
+  return (
+    USERNAME: string,
+    ChallengeName: ChallengeNameType,
+    Session: string | undefined,
+    responses: Readonly<Record<string, string>>,
+  ): Promise<AdminRespondToAuthChallengeCommandOutput> =>
+    auth.send(
+      new AdminRespondToAuthChallengeCommand({
+        UserPoolId,
+        ClientId: clientID,
+        ChallengeName,
+        Session,
+        ChallengeResponses: { USERNAME, ...responses },
+      }),
+    );
+}
+
 /**
  * The steps of a sign-in, as the portal's server takes them: people are known by their e-mail addresses, and answers
  * name them as the pool does.
@@ -131,21 +150,7 @@ export function signInSteps(portal: Portal) {
       responses: Readonly<Record<string, string>> = {},
     ) => steps.answerAs(names.get(email) ?? email, name, session, responses),
     /** As `answer`, under just this name. */
-    answerAs: (
-      USERNAME: string,
-      ChallengeName: ChallengeNameType,
-      Session: string | undefined,
-      responses: Readonly<Record<string, string>>,
-    ): Promise<AdminRespondToAuthChallengeCommandOutput> =>
-      auth.send(
-        new AdminRespondToAuthChallengeCommand({
-          UserPoolId,
-          ClientId: clientID,
-          ChallengeName,
-          Session,
-          ChallengeResponses: { USERNAME, ...responses },
-        }),
-      ),
+    answerAs: answerer(portal),
     associate: (Session: string | undefined) => auth.send(new AssociateSoftwareTokenCommand({ Session })),
     verify: (Session: string | undefined, UserCode: string) =>
       auth.send(new VerifySoftwareTokenCommand({ Session, UserCode })),
