@@ -52,6 +52,38 @@ describe("the security officer", () => {
     expect(await page.getByLabel("Outcome", { exact: true }).inputValue()).toBe("");
   }, 60_000);
 
+  it("keeps both of two choices when the second comes before the first is answered", async () => {
+    const { page } = officer;
+    await page.goto("/audit");
+    await entry(page, "Accepted a task").waitFor();
+    let release = () => {};
+    const answered = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/api/admin/audit?*", async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await page.getByLabel("Person", { exact: true }).selectOption(world.people.provider.personID);
+    await page.getByLabel("What", { exact: true }).selectOption({ label: "Accepted a task" });
+    release();
+    await page.waitForURL(/action=task\.accept/);
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get("person")).toBe(world.people.provider.personID);
+    await entry(page, "Handed in files").waitFor({ state: "detached" });
+    await entry(page, "Accepted a task").waitFor();
+    await page.unrouteAll({ behavior: "wait" });
+  }, 60_000);
+
+  it("sees what happened since, when the same is looked for again", async () => {
+    const { page } = officer;
+    await page.goto("/audit");
+    await entry(page, "Accepted a task").waitFor();
+    const late = page.getByRole("row").filter({ hasText: world.people.frontDesk.name });
+    expect(await late.count()).toBe(0);
+    await world.signIn(world.people.frontDesk);
+    await page.getByRole("button", { name: "Find" }).click();
+    await late.first().waitFor();
+  }, 60_000);
+
   it("opens an entry by keyboard, sees its request, and goes on to the person", async () => {
     const { page } = officer;
     await page.goto("/audit");

@@ -1,6 +1,6 @@
 import { PersonID, type AuditEventView } from "@postern/contract";
 import { revalidate, useSearchParams } from "@solidjs/router";
-import { createMemo, createSignal } from "solid-js";
+import { createEffect, createMemo, createSignal } from "solid-js";
 import { filterOf, given, monthIn, parametersOf, type AuditFilter } from "../features/audit/filter.ts";
 import { AuditFilters, type Somebody } from "../features/audit/filters.tsx";
 import { monthOf } from "../features/audit/month.ts";
@@ -8,15 +8,25 @@ import { readAudit } from "../features/audit/queries.ts";
 import { AuditTable } from "../features/audit/table.tsx";
 import { AUDIT_WORDS as WORDS } from "../features/audit/words.ts";
 import { Allowed } from "../features/session/allowed.tsx";
+import { createFresh } from "../lib/create-fresh.ts";
 import { Loading, PageHead } from "../ui/page.tsx";
 
 /** What everyone did: month by month, by person, action, outcome or submission. */
 export default function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const filter = createMemo(() => filterOf(search, monthOf(new Date())));
+  const chosen = createMemo(() => given({ ...filter(), month: monthIn(search) }));
+  // The address follows when the answer is there; a second choice must not forget the first meanwhile.
+  const [wanted, setWanted] = createSignal<AuditFilter>(chosen());
+  createEffect(() => setWanted(chosen()));
   const [people, setPeople] = createSignal<readonly Somebody[]>([]);
-  const change = (changed: AuditFilter) =>
-    setSearch(parametersOf(given({ ...filter(), month: monthIn(search), ...changed })));
+  createFresh(readAudit.key);
+  function change(changed: AuditFilter): void {
+    setWanted((before) => given({ ...before, ...changed }));
+    // The same question may have another answer by now.
+    void revalidate(readAudit.key);
+    setSearch(parametersOf(wanted()));
+  }
   return (
     <Allowed to={["officer"]}>
       <PageHead title={WORDS.title}>

@@ -5,6 +5,7 @@ import { signedIn } from "../features/session/session.ts";
 import { readQueues } from "../features/tasks/queries.ts";
 import { QueueList } from "../features/tasks/queue-list.tsx";
 import { TASK_WORDS as WORDS } from "../features/tasks/words.ts";
+import { createFresh } from "../lib/create-fresh.ts";
 import { Loading, PageHead } from "../ui/page.tsx";
 
 /** Where work waits. The owner sees how much, not what. */
@@ -17,6 +18,7 @@ export default function QueuesPage() {
 }
 
 function Queues() {
+  createFresh(readQueues.key);
   const isTeam = audienceOf(signedIn().session.role) === "care-team";
   return (
     <>
