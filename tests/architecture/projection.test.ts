@@ -11,8 +11,8 @@ describe("the columns that indexes carry", () => {
     expect(missingFrom(RECORD_LIST_ATTRIBUTES, TaskSummary, [])).toEqual([]);
   });
 
-  it("hold all that lists of audit events show, but for names, which are looked up", () => {
+  it("hold all that lists of audit events show, but for what is looked up or told from them", () => {
     expect(missingFrom(AUDIT_LIST_ATTRIBUTES, AuditEventView, ["actorName"])).toEqual([]);
-    expect(missingFrom(AUDIT_LIST_ATTRIBUTES, LookView, ["name"])).toEqual([]);
+    expect(missingFrom(AUDIT_LIST_ATTRIBUTES, LookView, ["name", "isList"])).toEqual([]);
   });
 });

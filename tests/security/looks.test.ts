@@ -111,6 +111,20 @@ describe("who looked at a submission", () => {
   });
 });
 
+describe("a look at the list of names", () => {
+  it("is told from a look at a file by the log itself, whatever becomes of the list", async () => {
+    const manifestID = parcel.documents.find(({ kind }) => kind === "manifest")?.documentID;
+    if (manifestID === undefined) throw new Error("There is no list.");
+    await provider.api.call(reviewRoutes.documentURL, { submissionID, documentID: manifestID });
+    const { looks } = await patient.api.call(reviewRoutes.looks, { submissionID });
+    const opened = looks.filter(({ action }) => action === "document.open");
+    expect(opened.map(({ documentID: id, isList }) => [id, isList])).toEqual([
+      [manifestID, true],
+      [documentID(), undefined],
+    ]);
+  });
+});
+
 /** Calls that are refused, by whom, and the id that was asked for in vain. */
 interface Vain {
   readonly action: string;

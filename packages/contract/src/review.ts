@@ -108,6 +108,8 @@ export const LookView = z.strictObject({
   action: z.enum(["document.open", "document.export", "key.release"]),
   submissionID: SubmissionID.optional(),
   documentID: DocumentID.optional(),
+  /** True for the list of names and the note, also one that a later round has replaced. */
+  isList: z.boolean().optional(),
 });
 export type LookView = z.infer<typeof LookView>;
 

@@ -29,6 +29,10 @@ export interface ReadingDeps {
   readonly downloads: Downloads;
 }
 
+/** The list of a submission is told apart in the log: its document may be replaced, the row stays. */
+export const LIST_CODE = "manifest";
+const listCode = (kind: string) => (kind === "manifest" ? { code: LIST_CODE } : {});
+
 /** Gives the address of a document's sealed bytes. The row that this writes is what "who looked" shows. */
 export const open = operation({
   action: "document.open",
@@ -41,7 +45,7 @@ export const open = operation({
     const { objectVersionID, sealedSizeBytes, messageID } = document;
     return release({
       checks,
-      facts: { submissionID, documentID, patientID: head.patientID },
+      facts: { submissionID, documentID, patientID: head.patientID, ...listCode(document.kind) },
       afterwards: async () => {
         const signed = await deps.downloads.signGet(objectKey(document), objectVersionID);
         return { ...signed, sealedSizeBytes, messageID };

@@ -11,7 +11,7 @@ import type { Fields } from "../field/index.ts";
 import { nameOf } from "../identity/index.ts";
 import type { Context, Person, Reader } from "../kernel/index.ts";
 import { operation, present, release } from "../kernel/index.ts";
-import { READING_ACTORS } from "./document.ts";
+import { LIST_CODE, READING_ACTORS } from "./document.ts";
 import { permitReading } from "./policy.ts";
 
 export interface LookDeps {
@@ -76,5 +76,15 @@ async function looksAt(
 function lookView(event: AuditRow, name: string): LookView {
   const { eventID, at, submissionID, documentID } = event;
   const action = event.action as LookView["action"];
-  return present({ eventID, at, name, role: Role.parse(event.role), action, submissionID, documentID });
+  const isList = event.code === LIST_CODE ? true : undefined;
+  return present({
+    eventID,
+    at,
+    name,
+    role: Role.parse(event.role),
+    action,
+    submissionID,
+    documentID,
+    isList,
+  });
 }

@@ -16,19 +16,15 @@ export function Lookers(props: { readonly view: SubmissionView }) {
       </header>
       <Show when={(looks()?.length ?? 0) > 0} fallback={<p class="small muted">{WORDS.lookedEmpty}</p>}>
         <ul class="lookers">
-          <For each={looks()}>{(look) => <Looker look={look} view={props.view} />}</For>
+          <For each={looks()}>{(look) => <Looker look={look} />}</For>
         </ul>
       </Show>
     </section>
   );
 }
 
-function Looker(props: { readonly look: LookView; readonly view: SubmissionView }) {
-  const isList = () =>
-    props.view.documents.some(
-      ({ kind, documentID }) => kind === "manifest" && documentID === props.look.documentID,
-    );
-  const did = () => (isList() ? WORDS.lookedAtNames : WORDS.looked[props.look.action]);
+function Looker(props: { readonly look: LookView }) {
+  const did = () => (props.look.isList ? WORDS.lookedAtNames : WORDS.looked[props.look.action]);
   return (
     <li>
       <span class="avatar" aria-hidden="true">
