@@ -22,10 +22,11 @@ export default function AuditPage() {
   const [people, setPeople] = createSignal<readonly Somebody[]>([]);
   createFresh(readAudit.key);
   function change(changed: AuditFilter): void {
-    setWanted((before) => given({ ...before, ...changed }));
+    const before = wanted();
+    const next = setWanted(given({ ...before, ...changed }));
     // The same question may have another answer by now.
-    void revalidate(readAudit.key);
-    setSearch(parametersOf(wanted()));
+    if (JSON.stringify(next) === JSON.stringify(before)) void revalidate(readAudit.key);
+    else setSearch(parametersOf(next));
   }
   return (
     <Allowed to={["officer"]}>
