@@ -19,7 +19,6 @@ const aws = (file: string) => join(ROOT, "packages/core/src/aws", file);
 /** Parts of libraries that a function has no use for, and what stands in their place; each file says why. */
 const STAND_INS = {
   "@aws-sdk/credential-provider-node": aws("lambda-credentials.ts"),
-  jsonschema: aws("model-validator.ts"),
 };
 
 /** Where each function's bundle is, as an absolute path. */

@@ -1,6 +1,5 @@
 import type { StepUpID } from "@postern/contract";
-import { Entity } from "electrodb";
-import { COUNT, FIXED, KEY, PRIMARY, keys } from "../aws/index.ts";
+import { COUNT, FIXED, KEY, PRIMARY, Entity, keys } from "../aws/index.ts";
 import {
   put,
   remove,
@@ -14,7 +13,7 @@ const SK = "step-up";
 
 const Row = new Entity(
   {
-    model: { entity: "step-up", version: "1", service: "postern" },
+    model: { entity: "step-up", version: "1" },
     attributes: {
       ...KEY,
       clinicID: FIXED,

@@ -1,7 +1,6 @@
 import type { ClinicID, PersonID, SubmissionID } from "@postern/contract";
-import { Entity } from "electrodb";
 import type { Database } from "../aws/index.ts";
-import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField, keys, monthOf } from "../aws/index.ts";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, Entity, keys, monthOf } from "../aws/index.ts";
 import type { AuditEvent, Item, Ledger, Reader } from "../kernel/index.ts";
 import { present, put, timeOf } from "../kernel/index.ts";
 import { useStepUp } from "./step-up-store.ts";
@@ -11,11 +10,9 @@ const KEPT_SECONDS = 7 * 366 * 24 * 3600;
 /** One partition per clinic and month until a clinic needs more. */
 const SHARD = "00";
 
-const SK = keyField("sk");
-
 const Row = new Entity(
   {
-    model: { entity: "audit-event", version: "1", service: "postern" },
+    model: { entity: "audit-event", version: "1" },
     attributes: {
       ...KEY,
       clinicID: FIXED,
@@ -40,10 +37,10 @@ const Row = new Entity(
     },
     indexes: {
       primary: PRIMARY,
-      byPatient: { index: "gsi1", pk: keyField("gsi1pk"), sk: SK },
-      byPerson: { index: "gsi2", pk: keyField("gsi2pk"), sk: SK },
-      byAction: { index: "gsi3", pk: keyField("gsi3pk"), sk: SK },
-      bySubmission: { index: "gsi4", pk: keyField("gsi4pk"), sk: SK },
+      byPatient: { index: "gsi1", pk: "gsi1pk", sk: "sk" },
+      byPerson: { index: "gsi2", pk: "gsi2pk", sk: "sk" },
+      byAction: { index: "gsi3", pk: "gsi3pk", sk: "sk" },
+      bySubmission: { index: "gsi4", pk: "gsi4pk", sk: "sk" },
     },
   },
   { table: "audit" },

@@ -108,6 +108,16 @@ export function createUploads(options: BucketOptions) {
       const arrived = await listParts(s3, { Bucket, Key, UploadId });
       return arrived && [...arrived.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     },
+    async arrivedParts(
+      Key: string,
+      UploadId: string,
+      { after, count }: { readonly after: number; readonly count: number },
+    ): Promise<ReadonlySet<number> | null> {
+      const page = { PartNumberMarker: String(after), MaxParts: count };
+      const input = { Bucket, Key, UploadId, ...page };
+      const answer = await s3.send(new ListPartsCommand(input)).catch(ignoreGone);
+      return answer && new Set((answer.Parts ?? []).flatMap(({ PartNumber }) => PartNumber ?? []));
+    },
     async complete(Key: string, UploadId: string, digests: readonly Uint8Array[]): Promise<void> {
       const arrived = await listParts(s3, { Bucket, Key, UploadId });
       if (arrived === null) return;

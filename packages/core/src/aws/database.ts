@@ -52,9 +52,7 @@ type TransactItem = NonNullable<TransactWriteCommand["input"]["TransactItems"]>[
 
 function transactItem(part: TransactPart, named: (params: object) => object): TransactItem {
   const [[kind, params]] = Object.entries(part) as [[string, object]];
-  // electrodb adds a member that only single writes know.
-  const { ReturnValues: _, ...rest } = named(params) as { ReturnValues?: string };
-  return { [kind]: { ...rest, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } } as TransactItem;
+  return { [kind]: { ...named(params), ReturnValuesOnConditionCheckFailure: "ALL_OLD" } } as TransactItem;
 }
 
 interface CancellationReason {

@@ -48,6 +48,8 @@ export const keys = {
     join(clinicID, "act", lane, month, shard),
   auditOfSubmission: (clinicID: string, submissionID: string) => join(clinicID, "sub", submissionID),
 
+  /** The clinic's last character says in which of 16 lists it stands. */
+  clinicList: (shard: number) => join("clinics", String(shard).padStart(2, "0")),
   session: (tokenHash: string) => join("ses", tokenHash),
   presession: (tokenHash: string) => join("pre", tokenHash),
   sessionsOfUser: (sub: string) => join("usr", sub),

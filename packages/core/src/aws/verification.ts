@@ -27,6 +27,16 @@ export function createVerification(s3: S3Client, bucket: string) {
     VersionId: versionID,
   });
   return {
+    async findVersion(objectKey: string): Promise<string | null> {
+      const head = new HeadObjectCommand({ Bucket: bucket, Key: objectKey });
+      try {
+        return (await s3.send(head)).VersionId ?? null;
+      } catch (error) {
+        const { $metadata: answer } = error as { $metadata?: { httpStatusCode?: number } };
+        if (answer?.httpStatusCode === 403 || answer?.httpStatusCode === 404) return null;
+        throw unavailable(error);
+      }
+    },
     async attest(version: ObjectVersion) {
       const head = new HeadObjectCommand({ ...named(version), ChecksumMode: "ENABLED" });
       const { ContentLength, ChecksumSHA256 } = await answered(s3.send(head));

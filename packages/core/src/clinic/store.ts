@@ -1,10 +1,9 @@
 import type { ClinicID, LocationID, QueueID, Service, SubmissionKind } from "@postern/contract";
-import { Entity } from "electrodb";
-import { COUNT, FIXED, KEY, PRIMARY, TEXT, keys } from "../aws/index.ts";
+import { COUNT, FIXED, KEY, PRIMARY, TEXT, TEXTS, Entity, keys } from "../aws/index.ts";
 import type { Reader, Write } from "../kernel/index.ts";
 import { put } from "../kernel/index.ts";
 
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const model = (entity: string) => ({ entity, version: "1" });
 const table = { table: "record" };
 
 const Profile = new Entity(
@@ -16,8 +15,8 @@ const Profile = new Entity(
       name: FIXED,
       phone: FIXED,
       unroutedQueueID: FIXED,
-      kinds: { type: "list", items: { type: "string" }, required: true },
-      services: { type: "list", items: { type: "string" }, required: true },
+      kinds: TEXTS,
+      services: TEXTS,
     },
     indexes: { primary: PRIMARY },
   },

@@ -1,7 +1,6 @@
 import type { ClinicID } from "@postern/contract";
-import { Entity } from "electrodb";
 import type { WrappedKey } from "../aws/index.ts";
-import { FIXED, KEY, PRIMARY, keys } from "../aws/index.ts";
+import { FIXED, KEY, PRIMARY, Entity, keys } from "../aws/index.ts";
 import type { Reader, Write } from "../kernel/index.ts";
 import { put } from "../kernel/index.ts";
 
@@ -9,7 +8,7 @@ export type { DataKeys, WrappedKey } from "../aws/index.ts";
 
 const FieldKey = new Entity(
   {
-    model: { entity: "field-key", version: "1", service: "postern" },
+    model: { entity: "field-key", version: "1" },
     attributes: { ...KEY, clinicID: FIXED, wrappedKey: { type: "any", required: true }, keyARN: FIXED },
     indexes: { primary: PRIMARY },
   },
@@ -22,9 +21,7 @@ export async function findFieldKey(reader: Reader, clinicID: ClinicID): Promise<
   const item = await reader.get(FieldKey.get(at(clinicID)).params());
   if (item === undefined) return null;
   const { data } = FieldKey.parse({ Item: { ...item } });
-  return data === null
-    ? null
-    : { wrappedKey: Uint8Array.from(data.wrappedKey as Uint8Array), keyARN: data.keyARN };
+  return { wrappedKey: Uint8Array.from(data.wrappedKey as Uint8Array), keyARN: data.keyARN };
 }
 
 export function describeFieldKey(clinicID: ClinicID, { wrappedKey, keyARN }: WrappedKey): Write {

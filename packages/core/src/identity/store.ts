@@ -6,12 +6,11 @@ import {
   type PatientID,
   type Role,
 } from "@postern/contract";
-import { Entity } from "electrodb";
-import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField, keys } from "../aws/index.ts";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, TEXTS, Entity, keys } from "../aws/index.ts";
 import type { Item, Reader, Write } from "../kernel/index.ts";
 import { Problem, check, put } from "../kernel/index.ts";
 
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const model = (entity: string) => ({ entity, version: "1" });
 const record = { table: "record" };
 
 const MembershipRow = new Entity(
@@ -22,7 +21,7 @@ const MembershipRow = new Entity(
       clinicID: FIXED,
       personID: FIXED,
       role: { ...TEXT, required: true },
-      locationIDs: { type: "list", items: { type: "string" }, required: true },
+      locationIDs: TEXTS,
       patientID: TEXT,
       organizationID: TEXT,
       state: { type: ["active", "ended"] as const, required: true },
@@ -32,7 +31,7 @@ const MembershipRow = new Entity(
     },
     indexes: {
       primary: PRIMARY,
-      byState: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
+      byState: { index: "gsi1", pk: "gsi1pk", sk: "gsi1sk" },
     },
   },
   record,

@@ -1,7 +1,6 @@
-import { Entity } from "electrodb";
-import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, keyField } from "../aws/index.ts";
+import { COUNT, FIXED, INDEX_KEY, KEY, PRIMARY, TEXT, TEXTS, Entity } from "../aws/index.ts";
 
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const model = (entity: string) => ({ entity, version: "1" });
 const session = { table: "session" };
 const NUMBER = { ...COUNT, required: true, readOnly: true } as const;
 
@@ -33,7 +32,7 @@ export const SessionRow = new Entity(
       clinicID: FIXED,
       personID: FIXED,
       role: FIXED,
-      factors: { type: "list", items: { type: "string" }, required: true, readOnly: true },
+      factors: { ...TEXTS, readOnly: true },
       devicePublicKey: FIXED,
       browser: TEXT,
       system: TEXT,
@@ -48,7 +47,7 @@ export const SessionRow = new Entity(
     },
     indexes: {
       primary: PRIMARY,
-      byUser: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
+      byUser: { index: "gsi1", pk: "gsi1pk", sk: "gsi1sk" },
     },
   },
   session,

@@ -1,8 +1,7 @@
 import { TASK_STATES } from "@postern/contract";
-import { Entity } from "electrodb";
-import { COUNT, FIXED, KEY, PRIMARY, RECORD_INDEX_KEYS, TEXT, keyField } from "../aws/index.ts";
+import { COUNT, FIXED, KEY, PRIMARY, RECORD_INDEX_KEYS, TEXT, Entity } from "../aws/index.ts";
 
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const model = (entity: string) => ({ entity, version: "1" });
 const record = { table: "record" };
 const NUMBER = { ...COUNT, required: true } as const;
 
@@ -38,9 +37,9 @@ export const TaskRow = new Entity(
     },
     indexes: {
       primary: PRIMARY,
-      byQueue: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
-      byAssignee: { index: "gsi2", pk: keyField("gsi2pk"), sk: keyField("gsi2sk") },
-      byDue: { index: "gsi3", pk: keyField("gsi3pk"), sk: keyField("gsi3sk") },
+      byQueue: { index: "gsi1", pk: "gsi1pk", sk: "gsi1sk" },
+      byAssignee: { index: "gsi2", pk: "gsi2pk", sk: "gsi2sk" },
+      byDue: { index: "gsi3", pk: "gsi3pk", sk: "gsi3sk" },
     },
   },
   record,
@@ -66,7 +65,7 @@ export const TaskVersionRow = new Entity(
 export const CountRow = new Entity(
   {
     model: model("queue-count"),
-    // Made and changed by the same update, which electrodb does not let set what is fixed.
+    // Made and changed by the same update, which may not set what is fixed.
     attributes: { ...KEY, clinicID: TEXT, open: COUNT, claimed: COUNT },
     indexes: { primary: PRIMARY },
   },

@@ -37,6 +37,6 @@ export async function notesOf(reader: Reader, key: TaskKey): Promise<readonly No
 export function describeNote(note: Note): Write[] {
   const head = TaskRow.patch(headKey(note))
     .add({ noteCount: 1 })
-    .where(({ noteCount }, { notExists, lt }) => `(${notExists(noteCount)} OR ${lt(noteCount, MOST)})`);
+    .where(({ noteCount }, { notExists, lt }) => `${notExists(noteCount)} OR ${lt(noteCount, MOST)}`);
   return [put(NoteRow.create({ ...note, ...noteKey(note) }).params()), update(head.params())];
 }
