@@ -12,6 +12,8 @@ export interface SourceFile {
   readonly sizeBytes: number;
   /** What it is, as its sender says; sealed in the manifest. */
   readonly kind?: DocumentKind | undefined;
+  /** The same file where the browser holds it: it can be handed to another worker. */
+  readonly blob?: Blob | undefined;
   /** The bytes from `start` up to, not including, `end`. Rejects when the file can no longer be read. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -40,6 +42,7 @@ export function fromBlob(file: File, kind?: DocumentKind): SourceFile {
     name: file.name,
     sizeBytes: file.size,
     kind,
+    blob: file,
     read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   };
 }

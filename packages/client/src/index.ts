@@ -34,14 +34,35 @@ export type { FactDifference, OpenedManifest } from "./open/manifest.ts";
 export { createOpener, type OpenedDocument, type Opener, type OpenerOptions } from "./open/opener.ts";
 export { readAll } from "./open/read-all.ts";
 export { UnreadableDocument, type UnreadableCode } from "./open/unreadable.ts";
-export { isTransient, type Wait } from "./patience.ts";
+export type { Online } from "./online.ts";
+export { isTransient, type Wait, type Waiting } from "./patience.ts";
 export { ApiProblem } from "./problem.ts";
+export {
+  connectStation,
+  createStation,
+  serveStation,
+  type PartJob,
+  type SealedPart,
+  type Station,
+  type StationOptions,
+  type StationPort,
+} from "./station/index.ts";
+export {
+  RECEIPT_FILE_SIZE_BYTES,
+  fingerprintOf,
+  parseReceipt,
+  parseReceiptKeys,
+  verifyReceipt,
+  type ReceiptVerdict,
+} from "./receipt/index.ts";
 export { StoreProblem } from "./store.ts";
 export { addDocuments, type AddOptions } from "./submit/add.ts";
 export { ArrivedFile } from "./submit/arrived.ts";
 export type { AnsweringOptions } from "./submit/present.ts";
+export type { ResumePolicy } from "./submit/plan.ts";
 export type { OnProgress, Progress } from "./submit/progress.ts";
 export { replaceDocument, replaceDocuments, type ReplaceOptions } from "./submit/replace.ts";
+export { ChangedFile, MissingFiles } from "./submit/resume-error.ts";
 export {
   submitPackage,
   type PackageOptions,

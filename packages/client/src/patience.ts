@@ -1,8 +1,15 @@
+import { browserOnline, type Online } from "./online.ts";
 import { ApiProblem } from "./problem.ts";
 import { StoreProblem } from "./store.ts";
 
 /** Waits; rejects with the signal's reason as soon as it is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** Why nothing moves for a moment, and until when at most, in milliseconds since the epoch, where that is known. */
+export interface Waiting {
+  readonly until?: number | undefined;
+  readonly why: "offline" | "busy" | "refused-url";
+}
 
 /** How failures that pass are waited out. */
 export interface Patience {
@@ -10,6 +17,8 @@ export interface Patience {
   readonly signal: AbortSignal;
   /** From 0 to 1, for the jitter. */
   readonly random: () => number;
+  readonly online: Online;
+  readonly onWaiting: (waiting: Waiting) => void;
 }
 
 /** What a caller may set; the rest is the system's. */
@@ -17,6 +26,10 @@ export interface PatienceOptions {
   readonly wait?: Wait | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly random?: (() => number) | undefined;
+  /** Tells when the device has a network again; a browser's own word when left out. */
+  readonly online?: Online | undefined;
+  /** Told each time that something is waited for; the next progress ends it. */
+  readonly onWaiting?: ((waiting: Waiting) => void) | undefined;
 }
 
 /** Tries in all: with the delays below about a minute of outage is waited out. */
@@ -33,6 +46,8 @@ export function patienceOf(options: PatienceOptions): Patience {
     wait: options.wait ?? waitByTimer,
     signal: options.signal ?? new AbortController().signal,
     random: options.random ?? Math.random,
+    online: options.online ?? browserOnline,
+    onWaiting: options.onWaiting ?? (() => undefined),
   };
 }
 
@@ -66,10 +81,34 @@ export async function withRetry<T>(attempt: () => Promise<T>, patience: Patience
     try {
       return await attempt();
     } catch (error) {
-      if (tries >= MAX_TRIES || !isTransient(error)) throw error;
-      await patience.wait(delayMs(tries, patience.random, retryAfterSecondsOf(error)), patience.signal);
+      if (!isTransient(error)) throw error;
+      patience.signal.throwIfAborted();
+      // Tries without a network say nothing about the server: they do not count.
+      if (await waitedForNetwork(patience)) tries = 0;
+      else if (tries >= MAX_TRIES) throw error;
+      else await pauseFor(delayMs(tries, patience.random, retryAfterSecondsOf(error)), error, patience);
     }
   }
+}
+
+/** @returns whether the device had no network */
+async function waitedForNetwork({ online, onWaiting, signal }: Patience): Promise<boolean> {
+  const back = online(signal);
+  if (back === undefined) return false;
+  onWaiting({ why: "offline" });
+  await back;
+  return true;
+}
+
+async function pauseFor(ms: number, error: unknown, { wait, signal, onWaiting }: Patience): Promise<void> {
+  onWaiting({ until: Date.now() + ms, why: reasonOf(error) });
+  await wait(ms, signal);
+}
+
+function reasonOf(error: unknown): Waiting["why"] {
+  if (!(error instanceof ApiProblem) && !(error instanceof StoreProblem)) return "busy";
+  if (error.status === 0) return "offline";
+  return error instanceof StoreProblem && error.status === 403 ? "refused-url" : "busy";
 }
 
 function retryAfterSecondsOf(error: unknown): number | undefined {

@@ -1,3 +1,6 @@
+import type { SignedPart } from "@postern/contract";
+import { retryAfterOf } from "./problem.ts";
+
 /** What the bucket answered. `status` is 0 when there was no answer. */
 export interface StoreAnswer {
   readonly status: number;
@@ -38,3 +41,32 @@ export const STORE_REQUEST = {
   redirect: "error",
   referrerPolicy: "no-referrer",
 } as const satisfies RequestInit;
+
+/** Longer than the slowest usable line needs for one part. */
+const PUT_TIMEOUT_MS = 15 * 60_000;
+/** `fetch` sets these itself; a page may not. */
+const OWN_HEADERS = ["content-length", "host"];
+
+/** One PUT; status 0 when there was no answer. The bytes are taken over at once. @throws the signal's reason */
+export async function putOnce(
+  fetchOnce: typeof fetch,
+  { url, headers }: SignedPart,
+  body: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+): Promise<StoreAnswer> {
+  const sent = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
+  try {
+    const response = await fetchOnce(url, {
+      ...STORE_REQUEST,
+      method: "PUT",
+      headers: Object.fromEntries(sent),
+      body,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PUT_TIMEOUT_MS)]),
+    });
+    await response.arrayBuffer();
+    return { status: response.status, retryAfterSeconds: retryAfterOf(response) };
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { status: 0, cause };
+  }
+}

@@ -6,6 +6,7 @@ export * from "./problem.ts";
 export * from "./route.ts";
 export * from "./auth.ts";
 export * from "./intake.ts";
+export * from "./receipt.ts";
 export * from "./keys.ts";
 export * from "./review.ts";
 export * from "./admin.ts";

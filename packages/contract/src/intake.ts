@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AttemptID, ClinicID, DocumentID, LocationID, PatientID, SubmissionID, base64 } from "./id.ts";
 import { LIMITS } from "./limits.ts";
+import { SignedReceipt } from "./receipt.ts";
 import { route } from "./route.ts";
 import {
   DocumentState,
@@ -132,6 +133,29 @@ export const SignedPart = z.strictObject({
 });
 export type SignedPart = z.infer<typeof SignedPart>;
 
+export const ListParts = z.strictObject({
+  ...InAttempt,
+  /** Which hundred of part numbers, from 0: parts 1 to 100, 101 to 200 and so on. */
+  block: z.coerce
+    .number<number>()
+    .int()
+    .min(0)
+    .max(LIMITS.partsPerDocument / LIMITS.partsPerSign - 1),
+});
+/** What an earlier run has had signed. Parts that it never came to are left out. */
+export const PartsListed = z.strictObject({
+  parts: z.array(
+    z.strictObject({
+      partNumber: z.int(),
+      /** SHA-256 of the sealed bytes, recorded once and for good. */
+      sha256: base64(32),
+      /** Whether the store has them. */
+      isStored: z.boolean(),
+    }),
+  ),
+  nextBlock: z.int().optional(),
+});
+
 export const DocumentView = z.strictObject({
   documentID: DocumentID,
   attemptID: AttemptID,
@@ -158,6 +182,8 @@ export const SubmissionSummary = z.strictObject({
   submittedAt: When.optional(),
   routedAt: When.optional(),
   dueAt: When.optional(),
+  /** Until when its sender may go on, while it is not handed over; when it ended, once it has expired. */
+  expiresAt: When.optional(),
 });
 export type SubmissionSummary = z.infer<typeof SubmissionSummary>;
 
@@ -186,6 +212,15 @@ export const intakeRoutes = {
     z.strictObject({ submissions: z.array(SubmissionSummary), cursor: Cursor.optional() }),
   ),
   readSubmission: route("GET", "/api/intake/submissions/:submissionID", InSubmission, SubmissionView),
+  /** The newest receipt of what was handed in; there is none before it was routed. */
+  readReceipt: route("GET", "/api/intake/submissions/:submissionID/receipt", InSubmission, SignedReceipt),
+  /** Gives up what was begun and never handed in; nothing of it is kept. */
+  cancelSubmission: route(
+    "POST",
+    "/api/intake/submissions/:submissionID/cancel",
+    InSubmission,
+    z.strictObject({ state: SubmissionState }),
+  ),
   declareDocuments: route(
     "POST",
     "/api/intake/submissions/:submissionID/documents",
@@ -203,6 +238,12 @@ export const intakeRoutes = {
     "/api/intake/submissions/:submissionID/documents/:documentID/parts",
     SignParts,
     z.strictObject({ parts: z.array(SignedPart) }),
+  ),
+  listParts: route(
+    "GET",
+    "/api/intake/submissions/:submissionID/documents/:documentID/parts",
+    ListParts,
+    PartsListed,
   ),
   completeDocument: route(
     "POST",

@@ -12,6 +12,8 @@ export const LIMITS = {
   singlePutSizeBytes: 8 * 1024 ** 2,
   /** Sealed bytes of one part of a multipart upload: 32 frames of 256 KiB, each with 32 bytes around it. */
   partSizeBytes: 32 * (256 * 1024 + 32),
+  /** By so much the final frame is longer than another; it ends the last part. */
+  finalFrameSizeBytes: 8,
   /** A sealed header is shorter; it comes before the first part's frames. */
   headerSizeBytes: 16 * 1024,
   /** The largest sealed object the server accepts: the largest document plus its frames. */
@@ -26,6 +28,8 @@ export const LIMITS = {
   bodySizeBytes: 256 * 1024,
   fileNameLength: 255,
   noteLength: 4000,
+  /** Of a clinic's or location's name on a receipt. */
+  receiptNameLength: 200,
   /** Of a team's message to the sender, and of a note among themselves. */
   messageLength: 1000,
   staffNoteLength: 2000,

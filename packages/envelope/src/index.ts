@@ -18,6 +18,7 @@ export {
 } from "./header.ts";
 export { deriveMessageKeys, importDataKey, newMessageID, type MessageKeys } from "./key.ts";
 export { openBytes, openMessage, type OpenOptions } from "./open.ts";
+export type { FrameSource } from "./seal-frames.ts";
 export { createSealer, type Sealer, type SealOptions } from "./seal.ts";
 export {
   frameCount,

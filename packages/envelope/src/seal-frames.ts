@@ -3,8 +3,14 @@ import { FINAL_FRAME_MARKER, IV_SIZE_BYTES, TAG_SIZE_BYTES } from "./format.ts";
 import type { Frame, FrameParameters } from "./frame.ts";
 import type { FrameRange } from "./size.ts";
 
-/** Calls to WebCrypto at once. More than a few gain nothing, and each holds its frame a second time. */
-const FRAMES_IN_FLIGHT = 8;
+/** Calls to WebCrypto at once: where it has threads of its own a second gains something; each holds its frame again. */
+const FRAMES_IN_FLIGHT = 2;
+
+/**
+ * Gives the next bytes of a plaintext, exactly as many as are asked for. They are used up before the next are asked for:
+ * WebCrypto copies them before a call returns.
+ */
+export type FrameSource = (sizeBytes: number) => Promise<Bytes>;
 
 /** A run of frames to be sealed. */
 export interface FramesToSeal {
@@ -14,15 +20,17 @@ export interface FramesToSeal {
   readonly part: FrameRange;
   /** Whether the run ends with the message's final frame. */
   readonly isLast: boolean;
+  /** Takes each result of WebCrypto when it is copied. */
+  readonly discard?: ((result: ArrayBuffer) => void) | undefined;
 }
 
-/** Seals `plaintext` into `sealed`, which has exactly the size of the run's frames. */
-export async function sealFrames(run: FramesToSeal, plaintext: Bytes, sealed: Bytes): Promise<void> {
+/** Seals what `read` gives into `sealed`, which has exactly the size of the run's frames. @throws what `read` throws */
+export async function sealFrames(run: FramesToSeal, read: FrameSource, sealed: Bytes): Promise<void> {
   let offset = 0;
   let inFlight: Promise<void>[] = [];
   for (let index = 0; index < run.part.frameCount; index += 1) {
     const start = index * run.frameLengthBytes;
-    const content = plaintext.subarray(start, start + run.frameLengthBytes);
+    const content = await read(Math.min(run.frameLengthBytes, run.part.plaintextSizeBytes - start));
     const frame = {
       sequenceNumber: run.part.firstFrame + index,
       contentSizeBytes: content.length,
@@ -34,6 +42,7 @@ export async function sealFrames(run: FramesToSeal, plaintext: Bytes, sealed: By
     inFlight.push(
       crypto.subtle.encrypt(algorithm, run.key, content).then((result) => {
         sealed.set(new Uint8Array(result), contentOffset);
+        run.discard?.(result);
       }),
     );
     offset = contentOffset + content.length + TAG_SIZE_BYTES;

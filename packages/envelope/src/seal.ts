@@ -7,7 +7,7 @@ import { frameParameters, headerParameters } from "./frame.ts";
 import { serializeHeader } from "./header.ts";
 import { deriveMessageKeys, type MessageKeys } from "./key.ts";
 import { ByteQueue } from "./queue.ts";
-import { sealFrames } from "./seal-frames.ts";
+import { sealFrames, type FrameSource } from "./seal-frames.ts";
 import { partLayout, sealedSizeBytes, type PartRange } from "./size.ts";
 
 /** What is sealed, for whom, and how it is cut. */
@@ -27,6 +27,8 @@ export interface SealOptions {
   readonly frameLengthBytes?: number;
   /** Default 8 MiB of plaintext. */
   readonly partSizeBytes?: number;
+  /** Takes each result of WebCrypto once it is copied; left to the collector when left out. */
+  readonly discard?: ((result: ArrayBuffer) => void) | undefined;
 }
 
 /** Seals one message, part by part in any order, or as a whole. The same input always gives the same bytes. */
@@ -36,13 +38,14 @@ export interface Sealer {
   readonly sealedSizeBytes: number;
   readonly parts: readonly PartRange[];
   /**
-   * Seals one part. `plaintext` is exactly the part's range of the plaintext, as any view of its own memory; it must
-   * not change before the answer is there. Never seal two different plaintexts as one part: the frame numbers are
+   * Seals one part. `plaintext` is exactly the part's range of the plaintext, as any view of its own memory that does
+   * not change before the answer is there, or what gives it piece by piece. Never seal two different plaintexts as one part: the frame numbers are
    * the IVs, and two ciphertexts under one IV betray both.
    *
-   * @throws EnvelopeError `invalid-input` for a part that does not exist, or plaintext of another size
+   * @param target where the sealed part is written, of exactly its size; new memory when left out
+   * @throws EnvelopeError `invalid-input` for a part that does not exist, or plaintext or target of another size
    */
-  sealPart(partNumber: number, plaintext: Bytes): Promise<Bytes>;
+  sealPart(partNumber: number, plaintext: Bytes | FrameSource, target?: Bytes): Promise<Bytes>;
   /**
    * Seals a stream of the whole plaintext; one chunk per part comes out. The stream fails with `invalid-input` when
    * it holds fewer or more bytes than were announced.
@@ -66,17 +69,25 @@ export async function createSealer(options: SealOptions): Promise<Sealer> {
   const parts = partLayout(plaintextSizeBytes, header.length, frameLengthBytes, partSizeBytes);
   const parameters = frameParameters(messageID);
 
-  async function sealPart(partNumber: number, plaintext: Bytes): Promise<Bytes> {
+  async function sealPart(
+    partNumber: number,
+    plaintext: Bytes | FrameSource,
+    target?: Bytes,
+  ): Promise<Bytes> {
     const part = parts[partNumber - 1];
     if (part === undefined) throw new EnvelopeError("invalid-input", "the message has no such part");
-    if (plaintext.length !== part.plaintextSizeBytes) throw wrongSize();
-    const sealed = new Uint8Array(part.sealedSizeBytes);
+    const isWhole = typeof plaintext !== "function";
+    if (isWhole && plaintext.length !== part.plaintextSizeBytes) throw wrongSize();
+    const sealed = target ?? new Uint8Array(part.sealedSizeBytes);
+    if (sealed.length !== part.sealedSizeBytes) {
+      throw new EnvelopeError("invalid-input", "the target has another size than the part");
+    }
     if (partNumber === 1) sealed.set(header);
     const body = partNumber === 1 ? sealed.subarray(header.length) : sealed;
     const isLast = partNumber === parts.length;
     await sealFrames(
-      { key: keys.encryptionKey, parameters, frameLengthBytes, part, isLast },
-      plaintext,
+      { key: keys.encryptionKey, parameters, frameLengthBytes, part, isLast, discard: options.discard },
+      isWhole ? piecesOf(plaintext) : plaintext,
       body,
     );
     return sealed;
@@ -97,6 +108,15 @@ export async function createSealer(options: SealOptions): Promise<Sealer> {
       }
       return joinBytes(sealed);
     },
+  };
+}
+
+function piecesOf(bytes: Bytes): FrameSource {
+  let offset = 0;
+  return (sizeBytes) => {
+    const piece = bytes.subarray(offset, offset + sizeBytes);
+    offset += sizeBytes;
+    return Promise.resolve(piece);
   };
 }
 

@@ -1,11 +1,19 @@
-import { intakeRoutes, type DocumentID, type SubmissionState } from "@postern/contract";
+import {
+  intakeRoutes,
+  type DocumentView,
+  type Manifest,
+  type SubmissionState,
+  type SubmissionView,
+} from "@postern/contract";
 import { requestKey } from "../device/index.ts";
-import { requireFiles, type SourceFile } from "../file.ts";
+import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { patienceOf } from "../patience.ts";
-import { sendFiles, sendManifest } from "./files.ts";
+import { giveUp } from "./begin.ts";
+import { continueFiles } from "./continue.ts";
+import { entriesOf, sendFiles, sendManifest } from "./files.ts";
 import { createManifest } from "./manifest.ts";
 import { entryOf, hasArrived, presentManifest, type AnsweringOptions } from "./present.ts";
-import { callPatiently, type Round } from "./round.ts";
+import { callPatiently, withStations, type Round } from "./round.ts";
 
 export interface AddOptions extends AnsweringOptions {
   readonly files: readonly SourceFile[];
@@ -13,45 +21,66 @@ export interface AddOptions extends AnsweringOptions {
 
 /**
  * Answers a submission that was returned: adds files to those that are there, writes a new list of all and submits
- * again, as the next round. Documents that were put aside, and what an earlier try has left unlisted, are given up.
- * After a failure call it again with `isRepeat` and the list that `onManifest` told.
+ * again, as the next round. What an earlier run has begun is gone on with where the files fit; documents that were put
+ * aside, and what is left unlisted, are given up. After a failure call it again with `isRepeat` and the list that `onManifest` told.
  *
  * @throws as `submitPackage`; UnreadableDocument when the present list is needed and cannot be opened
  */
 export async function addDocuments(options: AddOptions): Promise<{ state: SubmissionState }> {
-  const { api, device, session, submissionID } = options;
-  const patience = patienceOf(options);
-  const calls = { api, patience };
+  const { api, submissionID } = options;
+  const calls = { api, patience: patienceOf(options) };
   const checked = await requireFiles(options.files);
   const record = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
   if (hasArrived(options, record)) return { state: record.state };
   const present = await presentManifest(options, record);
-  const key = await requestKey({ api, device, session, submissionID, purpose: "append" }, patience);
-  const round: Round = { ...calls, submissionID, key, fetch: options.fetch ?? fetch };
-
-  const live = record.documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");
-  const safe = new Set(live.filter(({ state }) => state === "verified").map(({ documentID }) => documentID));
-  const kept = present.documents.filter(({ documentID }) => safe.has(documentID)).map(entryOf);
-  const keptIDs = new Set(kept.map(({ documentID }) => documentID));
-  const left = live.map(({ documentID }) => documentID).filter((documentID) => !keptIDs.has(documentID));
-  // A returned submission lets nothing go before the first declaration has opened its next round.
-  if (record.state === "open") await giveUp(round, left);
-  const added = await sendFiles(round, checked, options.onProgress);
-  if (record.state !== "open") await giveUp(round, left);
-
-  const entries = [...kept, ...added];
-  // The facts as the sender sealed them: the record's could have been changed since.
-  const manifestID = await sendManifest(round, createManifest(present.facts, entries, present));
-  return callPatiently(round, intakeRoutes.submit, {
-    submissionID,
-    documentCount: entries.length,
-    manifestID,
-  });
+  return withStations(options, (stations) =>
+    sendMore({ ...calls, stations }, options, { checked, record, present }),
+  );
 }
 
-async function giveUp(round: Round, documentIDs: readonly DocumentID[]): Promise<void> {
-  const { submissionID } = round;
-  for (const documentID of documentIDs) {
-    await callPatiently(round, intakeRoutes.abandonDocument, { submissionID, documentID });
+interface More {
+  readonly checked: readonly CheckedFile[];
+  readonly record: SubmissionView;
+  readonly present: Manifest;
+}
+
+async function sendMore(
+  calls: Omit<Round, "submissionID" | "key">,
+  options: AddOptions,
+  { checked, record, present }: More,
+): Promise<{ state: SubmissionState }> {
+  const { api, device, session, submissionID, onProgress } = options;
+  const key = await requestKey({ api, device, session, submissionID, purpose: "append" }, calls.patience);
+  const round: Round = { ...calls, submissionID, key };
+  const kept = keptOf(present, record);
+  const keptIDs = new Set(kept.map(({ documentID }) => documentID));
+  const leftOf = ({ documents }: SubmissionView) =>
+    documents.filter(
+      ({ kind, state, documentID }) =>
+        kind === "document" && state !== "abandoned" && !keptIDs.has(documentID),
+    );
+  // A returned submission lets nothing go before the first declaration has opened its next round.
+  const begunOf = (now: SubmissionView) => (now.state === "open" ? leftOf(now) : []);
+  const policy = { leaveOut: "abandon", changed: "send-anew" } as const;
+  const continuing = { files: checked, policy, onProgress, begunOf };
+  const attempts = await continueFiles(round, begunOf(record), continuing);
+  await sendFiles(round, checked, attempts, onProgress);
+  if (record.state !== "open") {
+    await giveUp(
+      round,
+      leftOf(record).map(({ documentID }) => documentID),
+    );
   }
+  const entries = [...kept, ...entriesOf(checked, attempts)];
+  // The facts as the sender sealed them: the record's could have been changed since.
+  const manifestID = await sendManifest(round, createManifest(present.facts, entries, present));
+  const input = { submissionID, documentCount: entries.length, manifestID };
+  return callPatiently(round, intakeRoutes.submit, input);
+}
+
+/** Files of the present list that have come in whole. */
+function keptOf(present: Manifest, { documents }: SubmissionView) {
+  const isSafe = ({ kind, state }: DocumentView) => kind === "document" && state === "verified";
+  const safe = new Set(documents.filter(isSafe).map(({ documentID }) => documentID));
+  return present.documents.filter(({ documentID }) => safe.has(documentID)).map(entryOf);
 }

@@ -8,6 +8,8 @@ import { callPatiently, type Round } from "./round.ts";
 export interface Declaration {
   readonly file: SourceFile;
   readonly kind: "document" | "manifest";
+  /** Its name in this submission, opaque, so that a second run meets the rows of the first; drawn when left out. */
+  readonly reference?: string | undefined;
   /** The document, put aside, that it stands in for. */
   readonly replaces?: DocumentID | undefined;
 }
@@ -39,8 +41,8 @@ export async function declareDocument(round: Round, declaration: Declaration): P
 
 async function declareBatch(round: Round, batch: readonly Declaration[]): Promise<DeclaredAttempt[]> {
   const prepared = await Promise.all(
-    batch.map(async ({ file, kind, replaces }) => ({
-      reference: crypto.randomUUID(),
+    batch.map(async ({ file, kind, replaces, reference = crypto.randomUUID() }) => ({
+      reference,
       kind,
       replaces,
       attempt: await prepareAttempt(round.key, file.sizeBytes),

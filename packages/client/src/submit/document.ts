@@ -1,13 +1,13 @@
 import { intakeRoutes, type AttemptID, type DocumentID } from "@postern/contract";
-import type { PartRange } from "@postern/envelope";
-import { toBase64 } from "../base64.ts";
-import { readExactly, type SourceFile } from "../file.ts";
-import { withRetry } from "../patience.ts";
-import { ApiProblem } from "../problem.ts";
+import type { SourceFile } from "../file.ts";
+import type { Station } from "../station/index.ts";
+import { StoreProblem } from "../store.ts";
 import { prepareAttempt, type DeclaredAttempt } from "./attempt.ts";
-import { findSigned, sendPart, signParts, type SealedPart } from "./part.ts";
+import { inLanes } from "./lanes.ts";
+import { createSigner, isChangedFile, sendPart, stateOf, type Signer } from "./part.ts";
 import { createProgressCounter, type OnProgress, type ProgressCounter } from "./progress.ts";
-import { callPatiently, type Round } from "./round.ts";
+import { ChangedFile } from "./resume-error.ts";
+import { callPatiently, lanesOf, until, type Round } from "./round.ts";
 
 /** What is read and where it is to go. */
 export interface DocumentUpload {
@@ -17,23 +17,33 @@ export interface DocumentUpload {
   readonly onProgress?: OnProgress | undefined;
 }
 
-/** Parts of 8 MiB held at once: they are signed together, sent together, and bound the memory. */
-const PARTS_AT_ONCE = 4;
-
 /**
- * Uploads a declared document. When the server already knows other bytes for one of its parts, it starts again once,
- * as a new attempt under a new message id: no two ciphertexts of one message id may leave the device.
+ * Uploads a declared document: what the store does not have of it yet. When the server already knows other bytes for
+ * one of its parts, or has cleared an old upload away, it starts again once, as a new attempt under a new message id:
+ * no two ciphertexts of one message id may leave the device.
  *
- * @throws StoreProblem, ApiProblem; RangeError or the file's own error when it cannot be read; the signal's reason
+ * @throws StoreProblem, ApiProblem; RangeError or the file's own error when it cannot be read; ChangedFile when it
+ * changed after it was matched; the signal's reason
  */
 export async function uploadDocument(round: Round, upload: DocumentUpload): Promise<void> {
   try {
     await uploadAttempt(round, upload);
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.code !== "changed-file") throw error;
-    const attempt = await startAgain(round, upload.file, upload.attempt);
-    await uploadAttempt(round, { ...upload, attempt });
+    const { file, fileIndex, attempt, onProgress } = upload;
+    const state = isUploadGone(attempt, error) ? await stateOf(round, attempt) : undefined;
+    if (state === "completing" || state === "verified") {
+      // Another run of the same sender has sent the rest.
+      const { sealedSizeBytes: totalBytes } = attempt.facts;
+      return onProgress?.({ phase: "sent", fileIndex, sentBytes: totalBytes, totalBytes });
+    }
+    if (!isChangedFile(error) && state !== "uploading") throw error;
+    await uploadAttempt(round, { ...upload, attempt: await startAgain(round, file, attempt) });
   }
+}
+
+/** Whether the store does not know a multipart upload, or not any more. */
+function isUploadGone({ facts }: DeclaredAttempt, error: unknown): boolean {
+  return facts.upload === "multipart" && error instanceof StoreProblem && error.status === 404;
 }
 
 /**
@@ -55,19 +65,24 @@ export async function startAgain(
 }
 
 async function uploadAttempt(round: Round, upload: DocumentUpload): Promise<void> {
-  const { file, fileIndex, attempt, onProgress } = upload;
-  const { parts } = attempt.sealer;
-  const counter = createProgressCounter(onProgress, fileIndex, attempt.facts.sealedSizeBytes);
-  for (let first = 0; first < parts.length; first += PARTS_AT_ONCE) {
-    counter.sealing();
-    const sealed: SealedPart[] = [];
-    for (const part of parts.slice(first, first + PARTS_AT_ONCE)) {
-      round.patience.signal.throwIfAborted();
-      sealed.push(await sealPart(attempt, file, part));
-    }
-    await sendParts(round, attempt, sealed, counter);
-  }
-  if (attempt.facts.upload === "multipart") {
+  const { fileIndex, attempt, onProgress } = upload;
+  const { sealer, recorded, facts } = attempt;
+  const isStored = (partNumber: number) => recorded?.get(partNumber)?.isStored === true;
+  const missing = sealer.parts.filter(({ partNumber }) => !isStored(partNumber));
+  const storedBytes = facts.sealedSizeBytes - missing.reduce((sum, part) => sum + part.sealedSizeBytes, 0);
+  const counter = createProgressCounter(onProgress, fileIndex, {
+    sentBytes: storedBytes,
+    totalBytes: facts.sealedSizeBytes,
+  });
+  counter.sealing();
+  let signer: Signer | undefined;
+  await inLanes(lanesOf(round), missing, round.patience.signal, async (station, { partNumber }, signal) => {
+    const linked = until(round, signal);
+    // One for all lanes, and it ends with them.
+    signer ??= createSigner(linked, attempt);
+    await sendOne(linked, upload, { station, partNumber, signer, counter });
+  });
+  if (facts.upload === "multipart") {
     const { documentID, attemptID } = attempt;
     const { submissionID } = round;
     await callPatiently(round, intakeRoutes.completeDocument, { submissionID, documentID, attemptID });
@@ -75,38 +90,30 @@ async function uploadAttempt(round: Round, upload: DocumentUpload): Promise<void
   counter.sent();
 }
 
-async function sealPart(attempt: DeclaredAttempt, file: SourceFile, part: PartRange): Promise<SealedPart> {
-  const { partNumber, plaintextOffsetBytes: start, plaintextSizeBytes } = part;
-  const plaintext = await readExactly(file, start, start + plaintextSizeBytes);
-  const bytes = await attempt.sealer.sealPart(partNumber, plaintext);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return { partNumber, bytes, sha256: toBase64(new Uint8Array(digest)) };
+interface OnePart {
+  readonly station: Station;
+  readonly partNumber: number;
+  readonly signer: Signer;
+  readonly counter: ProgressCounter;
 }
 
-/** Sends parts side by side. When one fails for good the others are stopped, and none is under way afterwards. */
-async function sendParts(
+async function sendOne(
   round: Round,
-  attempt: DeclaredAttempt,
-  parts: readonly SealedPart[],
-  counter: ProgressCounter,
+  { file, fileIndex, attempt }: DocumentUpload,
+  { station, partNumber, signer, counter }: OnePart,
 ): Promise<void> {
-  const signed = await withRetry(() => signParts(round, attempt, parts), round.patience);
-  counter.sending();
-  const stop = new AbortController();
-  const signal = AbortSignal.any([round.patience.signal, stop.signal]);
-  const linked = { ...round, patience: { ...round.patience, signal } };
-  const failures: unknown[] = [];
-  await Promise.all(
-    parts.map(async (part) => {
-      try {
-        await sendPart(linked, attempt, part, findSigned(signed, part.partNumber));
-        counter.add(part.bytes.length);
-      } catch (error) {
-        failures.push(error);
-        stop.abort(error);
-      }
-    }),
-  );
-  round.patience.signal.throwIfAborted();
-  if (failures.length > 0) throw failures[0];
+  const { key, patience } = round;
+  const { messageID } = attempt.facts;
+  const part = await station.seal({ key, messageID, file, partNumber }, patience.signal);
+  try {
+    const known = attempt.recorded?.get(partNumber);
+    if (known !== undefined && known.sha256 !== part.sha256) {
+      throw new ChangedFile(fileIndex, attempt.documentID);
+    }
+    counter.sending();
+    await sendPart(round, attempt, { station, part, signer });
+    counter.add(part.sizeBytes);
+  } finally {
+    station.drop(part.ref);
+  }
 }

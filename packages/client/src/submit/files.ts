@@ -1,32 +1,48 @@
 import type { DocumentID, Manifest } from "@postern/contract";
 import type { CheckedFile } from "../file.ts";
-import { declareDocument, declareDocuments } from "./declare.ts";
+import type { DeclaredAttempt } from "./attempt.ts";
+import { declareDocument } from "./declare.ts";
 import { uploadDocument } from "./document.ts";
+import { inLanes } from "./lanes.ts";
 import { manifestFile, type ManifestEntry } from "./manifest.ts";
 import type { OnProgress } from "./progress.ts";
-import type { Round } from "./round.ts";
+import { until, type Round } from "./round.ts";
+
+/** Files under way at once: small ones wait for answers most of the time. How many parts are held the stations bound. */
+const FILES_AT_ONCE = 3;
+
+/** What the manifest says about files, in their order. @param attempts one for each file, in the same order */
+export function entriesOf(
+  files: readonly CheckedFile[],
+  attempts: readonly DeclaredAttempt[],
+): readonly ManifestEntry[] {
+  return files.flatMap(({ file, mediaType }, index) => {
+    const documentID = attempts[index]?.documentID;
+    return documentID === undefined ? [] : [{ documentID, file, mediaType }];
+  });
+}
 
 /**
- * Declares, seals and uploads files, one after the other.
+ * Seals and uploads files.
  *
- * @returns what the manifest says about them, in their order
- * @throws as `declareDocuments` and `uploadDocument`
+ * @param attempts one for each file, in their order
+ * @throws as `uploadDocument`
  */
 export async function sendFiles(
   round: Round,
   files: readonly CheckedFile[],
+  attempts: readonly DeclaredAttempt[],
   onProgress: OnProgress | undefined,
-): Promise<readonly ManifestEntry[]> {
-  const declarations = files.map(({ file }) => ({ file, kind: "document" as const }));
-  const declared = await declareDocuments(round, declarations);
-  const entries: ManifestEntry[] = [];
-  for (const [fileIndex, { file, mediaType }] of files.entries()) {
-    const attempt = declared[fileIndex];
+): Promise<void> {
+  const uploads = files.map(({ file }, fileIndex) => {
+    const attempt = attempts[fileIndex];
     if (attempt === undefined) throw new RangeError("fewer documents than files");
-    await uploadDocument(round, { file, fileIndex, attempt, onProgress });
-    entries.push({ documentID: attempt.documentID, file, mediaType });
-  }
-  return entries;
+    return { file, fileIndex, attempt, onProgress };
+  });
+  const lanes = Array.from({ length: FILES_AT_ONCE }, () => round);
+  await inLanes(lanes, uploads, round.patience.signal, (lane, upload, signal) =>
+    uploadDocument(until(lane, signal), upload),
+  );
 }
 
 /** Seals and uploads the list of a submission; the server drops the one that it had before. @returns its id */

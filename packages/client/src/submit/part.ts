@@ -1,40 +1,57 @@
-import { intakeRoutes, type SignedPart } from "@postern/contract";
+import { LIMITS, intakeRoutes, type SignedPart } from "@postern/contract";
 import { withRetry } from "../patience.ts";
-import { ApiProblem, retryAfterOf } from "../problem.ts";
-import { STORE_REQUEST, StoreProblem, type StoreAnswer } from "../store.ts";
+import { ApiProblem } from "../problem.ts";
+import type { SealedPart, Station } from "../station/index.ts";
+import { StoreProblem } from "../store.ts";
 import type { DeclaredAttempt } from "./attempt.ts";
 import type { Round } from "./round.ts";
 
-/** A part's sealed bytes, kept until the store has them: they are never sealed twice for one attempt and sent. */
-export interface SealedPart {
-  readonly partNumber: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Base64 of the SHA-256 of `bytes`. */
-  readonly sha256: string;
+/** The server's code for a part that it knows with other bytes. */
+const CHANGED_FILE = "changed-file";
+/** There is nothing to sign any more: the document has come in whole. */
+type Verified = "verified";
+
+/** Has parts signed as they come: those that are sealed while one call is under way go together with the next. */
+export interface Signer {
+  /** @throws ApiProblem `changed-file` (409) when another digest is recorded for it */
+  sign(part: SealedPart): Promise<SignedPart | Verified>;
 }
 
-/** Longer than the slowest usable line needs for one part. */
-const PUT_TIMEOUT_MS = 15 * 60_000;
-/** `fetch` sets these itself; a page may not. */
-const OWN_HEADERS = ["content-length", "host"];
-/**
- * Has parts signed, once. Their digests are recorded first and can never change.
- *
- * @throws ApiProblem `changed-file` (409) when another digest is recorded for one of them
- */
-export async function signParts(
-  { api, submissionID, patience }: Round,
-  { documentID, attemptID }: DeclaredAttempt,
-  parts: readonly SealedPart[],
-): Promise<readonly SignedPart[]> {
-  const asked = parts.map(({ partNumber, bytes, sha256 }) => ({
-    partNumber,
-    sizeBytes: bytes.length,
-    sha256,
-  }));
-  const input = { submissionID, documentID, attemptID, parts: asked };
-  const answer = await api.call(intakeRoutes.signParts, input, { signal: patience.signal });
-  return answer.parts;
+interface Asked {
+  readonly part: SealedPart;
+  readonly resolve: (signed: SignedPart | Verified) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function createSigner(round: Round, attempt: DeclaredAttempt): Signer {
+  const queue: Asked[] = [];
+  let isBusy = false;
+
+  async function signBatch(batch: readonly Asked[]): Promise<void> {
+    try {
+      const parts = batch.map(({ part }) => part);
+      const signed = await withRetry(() => signParts(round, attempt, parts), round.patience);
+      for (const { part, resolve } of batch) resolve(findSigned(signed, part.partNumber));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  // One call at a time: two that record digests of the same hundred parts would be in each other's way.
+  async function work(): Promise<void> {
+    if (isBusy) return;
+    isBusy = true;
+    while (queue.length > 0) await signBatch(queue.splice(0, LIMITS.partsPerSign));
+    isBusy = false;
+  }
+
+  return {
+    sign: (part) =>
+      new Promise((resolve, reject) => {
+        queue.push({ part, resolve, reject });
+        void work();
+      }),
+  };
 }
 
 /**
@@ -42,21 +59,23 @@ export async function signParts(
  * that got no answer is used again first, for the store may have the bytes and then says so; after a second silence it
  * is signed again, since a page cannot see a refusal that comes without CORS headers.
  *
- * @param signed the URL from `signParts`
- * @throws StoreProblem when the store will not have it; ApiProblem when it cannot be signed again; the signal's reason
+ * @throws StoreProblem when the store will not have it; ApiProblem when it cannot be signed; the signal's reason
  */
 export async function sendPart(
   round: Round,
   attempt: DeclaredAttempt,
-  part: SealedPart,
-  signed: SignedPart,
+  {
+    station,
+    part,
+    signer,
+  }: { readonly station: Station; readonly part: SealedPart; readonly signer: Signer },
 ): Promise<void> {
-  let current: SignedPart | undefined = signed;
+  let current: SignedPart | Verified | undefined = await signer.sign(part);
   let silences = 0;
   await withRetry(async () => {
-    current ??= await signAgain(round, attempt, part);
-    if (current === undefined) return;
-    const answer = await putOnce(round, current, part.bytes);
+    current ??= findSigned(await signParts(round, attempt, [part]), part.partNumber);
+    if (current === "verified") return;
+    const answer = await station.put(part.ref, current, round.patience.signal);
     // Only this attempt's own bytes can lie under its key, so "already there" is the lost answer of an earlier try.
     if (answer.status === 200 || (answer.status === 412 && attempt.facts.upload === "single")) return;
     if (answer.status === 0) silences += 1;
@@ -65,56 +84,43 @@ export async function sendPart(
   }, round.patience);
 }
 
-/** @returns undefined when there is nothing to sign any more, because the document was verified in the meantime */
-async function signAgain(
+/** Has parts signed, once. Their digests are recorded first and can never change. */
+async function signParts(
   round: Round,
   attempt: DeclaredAttempt,
-  part: SealedPart,
-): Promise<SignedPart | undefined> {
+  parts: readonly SealedPart[],
+): Promise<readonly SignedPart[] | Verified> {
+  const { api, submissionID, patience } = round;
+  const { documentID, attemptID } = attempt;
+  const asked = parts.map(({ partNumber, sizeBytes, sha256 }) => ({ partNumber, sizeBytes, sha256 }));
+  const input = { submissionID, documentID, attemptID, parts: asked };
   try {
-    return findSigned(await signParts(round, attempt, [part]), part.partNumber);
+    const answer = await api.call(intakeRoutes.signParts, input, { signal: patience.signal });
+    return answer.parts;
   } catch (error) {
-    const isConflict = error instanceof ApiProblem && error.status === 409;
-    if (isConflict && error.code !== "changed-file" && (await isVerified(round, attempt))) return undefined;
+    const isOver = error instanceof ApiProblem && error.status === 409 && !isChangedFile(error);
+    if (isOver && (await stateOf(round, attempt)) === "verified") return "verified";
     throw error;
   }
 }
 
-async function isVerified(round: Round, { documentID, attemptID }: DeclaredAttempt): Promise<boolean> {
+export function isChangedFile(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === CHANGED_FILE;
+}
+
+/** How far the server is with this attempt; undefined when the document has another by now, or is gone. */
+export async function stateOf(round: Round, { documentID, attemptID }: DeclaredAttempt) {
   const { api, submissionID, patience } = round;
   const { signal } = patience;
   const record = await api.call(intakeRoutes.readSubmission, { submissionID }, { signal });
   const own = record.documents.find((document) => document.documentID === documentID);
-  return own?.attemptID === attemptID && own.state === "verified";
+  return own?.attemptID === attemptID ? own.state : undefined;
 }
 
 /** @throws ApiProblem when the server left a part out of its answer */
-export function findSigned(signed: readonly SignedPart[], partNumber: number): SignedPart {
+function findSigned(signed: readonly SignedPart[] | Verified, partNumber: number): SignedPart | Verified {
+  if (signed === "verified") return signed;
   const found = signed.find((part) => part.partNumber === partNumber);
   if (found === undefined) throw new ApiProblem("a part was not signed", { status: 200, code: "unknown" });
   return found;
-}
-
-/** One PUT; status 0 when there was no answer. */
-async function putOnce(
-  { fetch: fetchOnce, patience }: Round,
-  { url, headers }: SignedPart,
-  body: Uint8Array<ArrayBuffer>,
-): Promise<StoreAnswer> {
-  const { signal } = patience;
-  const sent = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
-  try {
-    const response = await fetchOnce(url, {
-      ...STORE_REQUEST,
-      method: "PUT",
-      headers: Object.fromEntries(sent),
-      body,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PUT_TIMEOUT_MS)]),
-    });
-    await response.arrayBuffer();
-    return { status: response.status, retryAfterSeconds: retryAfterOf(response) };
-  } catch (cause) {
-    signal.throwIfAborted();
-    return { status: 0, cause };
-  }
 }

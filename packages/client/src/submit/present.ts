@@ -1,5 +1,6 @@
-import { type Manifest, type RoutingFacts, type SubmissionID, type SubmissionView } from "@postern/contract";
+import type { Manifest, SubmissionID, SubmissionView } from "@postern/contract";
 import { createOpener } from "../open/opener.ts";
+import { factsOf } from "./facts.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import type { SendingOptions } from "./submission.ts";
 
@@ -42,8 +43,4 @@ export function hasArrived({ isRepeat }: AnsweringOptions, { state }: Submission
 export function entryOf(entry: Manifest["documents"][number]): ManifestEntry {
   const { documentID, name, sizeBytes, mediaType, kind } = entry;
   return { documentID, mediaType, file: { name, sizeBytes, kind } };
-}
-
-function factsOf({ kind, locationID, service, urgency }: SubmissionView): RoutingFacts {
-  return { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
 }

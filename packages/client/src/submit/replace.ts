@@ -2,6 +2,7 @@ import {
   intakeRoutes,
   type DocumentID,
   type DocumentState,
+  type Manifest,
   type SubmissionState,
   type SubmissionView,
 } from "@postern/contract";
@@ -14,7 +15,7 @@ import { startAgain, uploadDocument } from "./document.ts";
 import { sendManifest } from "./files.ts";
 import { createManifest, type ManifestEntry } from "./manifest.ts";
 import { entryOf, hasArrived, presentManifest, type AnsweringOptions } from "./present.ts";
-import { callPatiently, type Round } from "./round.ts";
+import { callPatiently, withStations, type Round } from "./round.ts";
 
 const UNFINISHED: readonly DocumentState[] = ["declared", "uploading", "completing"];
 
@@ -49,18 +50,34 @@ export function replaceDocument(options: ReplaceOptions & Replacement): Promise<
  * @throws as `submitPackage`; UnreadableDocument when the present list is needed and cannot be opened; ArrivedFile when
  * another file is chosen in the place of a stand-in that has come in whole
  */
-export async function replaceDocuments(
-  options: ReplaceOptions & { readonly replacements: readonly Replacement[] },
-): Promise<{ state: SubmissionState }> {
-  const { api, device, session, submissionID, replacements } = options;
-  const patience = patienceOf(options);
+export async function replaceDocuments(options: ReplacingOptions): Promise<{ state: SubmissionState }> {
+  const { api, submissionID, replacements } = options;
+  const calls = { api, patience: patienceOf(options) };
   const checked = await requireFiles(replacements.map(({ file }) => file));
-  const record = await callPatiently({ api, patience }, intakeRoutes.readSubmission, { submissionID });
+  const record = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
   if (hasArrived(options, record)) return { state: record.state };
   const present = await presentManifest(options, record);
-  const key = await requestKey({ api, device, session, submissionID, purpose: "append" }, patience);
-  const round: Round = { api, patience, submissionID, key, fetch: options.fetch ?? fetch };
+  return withStations(options, (stations) =>
+    sendStandIns({ ...calls, stations }, options, { checked, record, present }),
+  );
+}
 
+type ReplacingOptions = ReplaceOptions & { readonly replacements: readonly Replacement[] };
+
+interface Replacing {
+  readonly checked: readonly CheckedFile[];
+  readonly record: SubmissionView;
+  readonly present: Manifest;
+}
+
+async function sendStandIns(
+  calls: Omit<Round, "submissionID" | "key">,
+  options: ReplacingOptions,
+  { checked, record, present }: Replacing,
+): Promise<{ state: SubmissionState }> {
+  const { api, device, session, submissionID, replacements } = options;
+  const key = await requestKey({ api, device, session, submissionID, purpose: "append" }, calls.patience);
+  const round: Round = { ...calls, submissionID, key };
   const replaced = new Set<DocumentID>();
   const entries: ManifestEntry[] = [];
   for (const [fileIndex, { documentID }] of replacements.entries()) {

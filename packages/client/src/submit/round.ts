@@ -2,6 +2,7 @@ import type { Route, SubmissionID } from "@postern/contract";
 import type { Api, InputOf, OutputOf } from "../api.ts";
 import type { OpenedRelease } from "../device/index.ts";
 import { withRetry, type Patience } from "../patience.ts";
+import { createStation, type Station } from "../station/index.ts";
 
 /** How the API is called. */
 export interface Calls {
@@ -13,8 +14,7 @@ export interface Calls {
 export interface Round extends Calls {
   readonly submissionID: SubmissionID;
   readonly key: OpenedRelease;
-  /** Reaches the bucket. */
-  readonly fetch: typeof fetch;
+  readonly stations: readonly Station[];
 }
 
 /** Calls the API until it answers; our operations may be repeated. @throws ApiProblem as `withRetry` */
@@ -24,4 +24,29 @@ export function callPatiently<R extends Route>(
   input: InputOf<R>,
 ): Promise<OutputOf<R>> {
   return withRetry(() => api.call(route, input, { signal: patience.signal }), patience);
+}
+
+/** The same round, ended by another signal. */
+export function until<C extends Calls>(round: C, signal: AbortSignal): C {
+  return { ...round, patience: { ...round.patience, signal } };
+}
+
+/** One lane for each part that the stations can hold. */
+export function lanesOf({ stations }: Round): readonly Station[] {
+  return stations.flatMap((station) => Array.from({ length: station.slots }, () => station));
+}
+
+/** Works with the stations that were given, or with one that is there only for this. */
+export async function withStations<T>(
+  options: { readonly stations?: readonly Station[] | undefined; readonly fetch?: typeof fetch | undefined },
+  work: (stations: readonly Station[]) => Promise<T>,
+): Promise<T> {
+  const { stations = [] } = options;
+  if (stations.length > 0) return work(stations);
+  const own = createStation({ fetch: options.fetch });
+  try {
+    return await work([own]);
+  } finally {
+    own.close();
+  }
 }

@@ -2,21 +2,28 @@ import {
   LIMITS,
   intakeRoutes,
   type DocumentID,
+  type DocumentView,
   type PatientFacts,
   type RoutingFacts,
   type SessionView,
   type SubmissionID,
+  type SubmissionView,
   type WrittenLanguage,
 } from "@postern/contract";
 import type { Api } from "../api.ts";
 import { requestKey, type Device } from "../device/index.ts";
-import { requireFiles, type SourceFile } from "../file.ts";
+import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { cleanFileName } from "../file-name.ts";
 import { patienceOf, type PatienceOptions } from "../patience.ts";
-import { sendFiles, sendManifest } from "./files.ts";
+import type { Station } from "../station/index.ts";
+import { continueFiles } from "./continue.ts";
+import { factsOf } from "./facts.ts";
+import { entriesOf, sendFiles } from "./files.ts";
+import { handIn, isHandedIn } from "./hand-in.ts";
 import { createManifest } from "./manifest.ts";
+import type { ResumePolicy } from "./plan.ts";
 import type { OnProgress } from "./progress.ts";
-import { callPatiently, type Calls, type Round } from "./round.ts";
+import { callPatiently, withStations, type Calls, type Round } from "./round.ts";
 
 /** Who sends, and how failures on the way are waited out. */
 export interface SendingOptions extends PatienceOptions {
@@ -24,11 +31,13 @@ export interface SendingOptions extends PatienceOptions {
   readonly device: Device;
   readonly session: Pick<SessionView, "handle" | "clinicID">;
   readonly onProgress?: OnProgress | undefined;
-  /** Reaches the bucket; the system's own when left out. */
+  /** Reaches the bucket; the system's own when left out. Stations that are given have their own. */
   readonly fetch?: typeof fetch | undefined;
+  /** Where parts are read, sealed, hashed and put. They stay open. One in this thread when left out. */
+  readonly stations?: readonly Station[] | undefined;
 }
 
-export interface PackageOptions extends SendingOptions {
+export interface PackageOptions extends SendingOptions, ResumePolicy {
   readonly facts: RoutingFacts;
   readonly files: readonly SourceFile[];
   /** At most 4000 UTF-16 units; sealed in the manifest. */
@@ -38,10 +47,14 @@ export interface PackageOptions extends SendingOptions {
   /** In which language the sender is answered; English when it is left out. */
   readonly language?: WrittenLanguage | undefined;
   /**
-   * Names this package, 16 to 64 characters of `0-9A-Za-z_-`. After a failure, the same key continues the same
-   * submission: what an earlier try left unfinished is abandoned and sent anew.
+   * Names this package, 16 to 64 characters of `0-9A-Za-z_-`. The same key continues the same submission: what has
+   * arrived is kept, what has not is sent.
    */
   readonly idempotencyKey?: string | undefined;
+  /** Continues a submission whose key is lost, or is another device's. Its routing facts are the record's. */
+  readonly resume?: { readonly submissionID: SubmissionID } | undefined;
+  /** Told as soon as the submission exists, before anything of it is sealed. */
+  readonly onOpened?: ((opened: { submissionID: SubmissionID; number: string }) => void) | undefined;
 }
 
 export interface SubmittedPackage {
@@ -54,48 +67,75 @@ export interface SubmittedPackage {
 
 /**
  * Sends a sealed package: opens a submission, has its key released, seals and uploads every file and the manifest,
- * and submits. Nothing leaves the device unsealed but the routing facts and sizes.
+ * and submits. Nothing leaves the device unsealed but the routing facts and sizes. A run that ends early, for whatever
+ * reason, is gone on with by another run with the same key: the server's record tells what has arrived.
  *
- * @throws RefusedFiles before anything is sent; RangeError for no files, a note too long, or a file that changed while
- * it was read; ApiProblem, StoreProblem when server or store refuse or stay away; HandOverError; the signal's reason
+ * @throws RefusedFiles, ChangedFile, MissingFiles before anything is sent; RangeError for no files, a note too long, or
+ * a file that changed while it was read; ApiProblem, StoreProblem when server or store refuse or stay away;
+ * HandOverError; the signal's reason
  */
 export async function submitPackage(options: PackageOptions): Promise<SubmittedPackage> {
-  const { api, device, session, facts, files, note, patient, language } = options;
-  const patience = patienceOf(options);
-  if ((note?.length ?? 0) > LIMITS.noteLength) throw new RangeError("the note is too long");
-  const checked = await requireFiles(files);
-  const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
-  const opening = { ...facts, idempotencyKey, ...(language === undefined ? {} : { language }) };
-  const calls = { api, patience };
-  const opened = await callPatiently(calls, intakeRoutes.openSubmission, opening);
+  if ((options.note?.length ?? 0) > LIMITS.noteLength) throw new RangeError("the note is too long");
+  const checked = await requireFiles(options.files);
+  const calls = { api: options.api, patience: patienceOf(options) };
+  const opened = await openPackage(calls, options);
+  options.onOpened?.(opened);
   const { submissionID } = opened;
-  if (options.idempotencyKey !== undefined && (await wasSubmitted(calls, submissionID))) {
-    return { ...opened, documents: [] };
-  }
-  const asking = { api, device, session, submissionID, purpose: "seal" } as const;
-  const key = await requestKey(asking, patience);
-  const round: Round = { ...calls, submissionID, key, fetch: options.fetch ?? fetch };
+  const isNew = options.idempotencyKey === undefined && options.resume === undefined;
+  const record = isNew
+    ? undefined
+    : await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
+  if (record !== undefined && isHandedIn(record)) return { ...opened, documents: [] };
+  return withStations(options, (stations) =>
+    sendPackage({ ...calls, stations }, options, { checked, opened, record }),
+  );
+}
 
-  const entries = await sendFiles(round, checked, options.onProgress);
-  const manifestID = await sendManifest(round, createManifest(facts, entries, { note, patient }));
-  await callPatiently(round, intakeRoutes.submit, { submissionID, documentCount: files.length, manifestID });
+type Opened = Pick<SubmittedPackage, "submissionID" | "number">;
+
+async function openPackage(calls: Calls, options: PackageOptions): Promise<Opened> {
+  const { facts, language, resume, idempotencyKey = crypto.randomUUID() } = options;
+  if (resume === undefined) {
+    const opening = { ...facts, idempotencyKey, ...(language === undefined ? {} : { language }) };
+    return callPatiently(calls, intakeRoutes.openSubmission, opening);
+  }
+  const { submissionID, number } = await callPatiently(calls, intakeRoutes.readSubmission, resume);
+  return { submissionID, number };
+}
+
+interface Package {
+  readonly checked: readonly CheckedFile[];
+  readonly opened: Opened;
+  /** What an earlier run has left; undefined when there was none. */
+  readonly record: SubmissionView | undefined;
+}
+
+async function sendPackage(
+  calls: Calls & Pick<Round, "stations">,
+  options: PackageOptions,
+  { checked, opened, record }: Package,
+): Promise<SubmittedPackage> {
+  const { api, device, session, note, patient, onProgress } = options;
+  const { submissionID } = opened;
+  const begun = record === undefined ? [] : begunOf(record);
+  const purpose = begun.length > 0 ? "resume" : "seal";
+  const key = await requestKey({ api, device, session, submissionID, purpose }, calls.patience);
+  const round: Round = { ...calls, submissionID, key };
+  const attempts = await continueFiles(round, begun, {
+    files: checked,
+    policy: options,
+    onProgress,
+    begunOf,
+  });
+  await sendFiles(round, checked, attempts, onProgress);
+  const entries = entriesOf(checked, attempts);
+  const facts = options.resume === undefined || record === undefined ? options.facts : factsOf(record);
+  await handIn(round, createManifest(facts, entries, { note, patient }));
   const documents = entries.map(({ documentID, file }) => ({ documentID, name: cleanFileName(file.name) }));
   return { ...opened, documents };
 }
 
-/**
- * Looks what an earlier try with the same key has left. Its documents cannot be continued, since the files may have
- * changed: they are abandoned, and would otherwise keep the submission from being complete. A list that was left is
- * dropped by the server when the next one comes.
- *
- * @returns true when it had come to its end
- */
-async function wasSubmitted(calls: Calls, submissionID: SubmissionID): Promise<boolean> {
-  const left = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
-  if (left.state !== "open") return left.state !== "expired";
-  for (const { kind, documentID, state } of left.documents) {
-    if (kind !== "document" || state === "abandoned") continue;
-    await callPatiently(calls, intakeRoutes.abandonDocument, { submissionID, documentID });
-  }
-  return false;
+/** Files of the sender's that an earlier run has begun; its list is dropped when the next one comes. */
+function begunOf({ documents }: SubmissionView): readonly DocumentView[] {
+  return documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");
 }

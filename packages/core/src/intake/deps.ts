@@ -26,6 +26,16 @@ export interface Uploads {
   /** Bytes that have arrived so far; null when the upload is over. @throws Problem `unavailable` */
   arrivedBytes(objectKey: string, uploadID: string): Promise<number | null>;
   /**
+   * Numbers of the parts that have arrived, of so many after one; null when the upload is over.
+   *
+   * @throws Problem `unavailable`
+   */
+  arrivedParts(
+    objectKey: string,
+    uploadID: string,
+    range: { readonly after: number; readonly count: number },
+  ): Promise<ReadonlySet<number> | null>;
+  /**
    * Completes with our own digests, creating the object only if it is not there. An upload that is gone already was
    * completed or aborted before; ingest finds out which.
    *

@@ -58,6 +58,17 @@ const changedFile = () =>
     "This file changed while it was sent. It must be sent again from the start.",
   );
 
+/** The filled slots of a block, by their part numbers. */
+export function partsIn(block: DigestBlock, number: number): PartDigest[] {
+  const slots = Array.from({ length: BLOCK_PARTS }, (_, slot) => slot).filter((slot) =>
+    isFilled(block, slot),
+  );
+  return slots.map((slot) => ({
+    partNumber: number * BLOCK_PARTS + slot + 1,
+    sha256: block.digests.subarray(slot * DIGEST_BYTES, (slot + 1) * DIGEST_BYTES),
+  }));
+}
+
 /** The digests of parts 1 to n in order; null when there is a gap or nothing at all. */
 export function digestList(blocks: readonly DigestBlock[]): readonly Uint8Array<ArrayBuffer>[] | null {
   const list: Uint8Array<ArrayBuffer>[] = [];

@@ -8,6 +8,7 @@ import {
   iso,
   missing,
   operation,
+  sessionLocked,
   settled,
   sha256,
   timeOf,
@@ -18,6 +19,7 @@ import { takeQuota } from "./open-store.ts";
 import { findBlocks } from "./part-store.ts";
 import { SENDING_STATES, isLive, nextDocumentState, nextSubmissionState } from "./rules.ts";
 import {
+  assertNotEnded,
   changeDocument,
   findDocument,
   findOwn,
@@ -54,6 +56,7 @@ const messageIDUsed = () =>
 export const declare = operation({
   action: "document.declare",
   allow: SENDERS,
+  continues: true,
   input: intakeRoutes.declareDocuments.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documents }) {
     const loaded = await loadOwn(deps.reader, ctx.actor, submissionID);
@@ -68,6 +71,9 @@ export const declare = operation({
       assertRepeated(wanted, loaded);
       return settled(answer);
     }
+    // A file that was given up and is chosen again needs another name.
+    const gone = new Set(loaded.gone?.map(({ documentID }) => documentID));
+    if (wanted.some(({ documentID }) => gone.has(documentID))) throw referenceUsed();
     return change({
       writes: [
         ...declaration(loaded, wanted, ctx),
@@ -86,14 +92,19 @@ function assertRepeated(wanted: readonly Named[], { documents }: Loaded): void {
   for (const { documentID, attemptID } of wanted) {
     const row = documents.find((document) => document.documentID === documentID);
     if (row?.attemptID !== attemptID) {
-      throw new Problem("conflict", "reference-used", "This file was announced before, with other facts.");
+      throw referenceUsed();
     }
   }
 }
 
+const referenceUsed = () =>
+  new Problem("conflict", "reference-used", "This file was announced before, with other facts.");
+
 function declaration({ head, documents }: Loaded, wanted: readonly Named[], ctx: Context<Sender>): Write[] {
   const state = nextSubmissionState(head.state, "declare");
   if (state === null) throw notOpen();
+  // An answer to what was returned is something new.
+  if (head.state === "returned" && ctx.actor.session.locked) throw sessionLocked();
   if (wanted.some(({ attemptID }) => documents.some((document) => document.attemptID === attemptID))) {
     throw messageIDUsed();
   }
@@ -194,6 +205,7 @@ export const abandon = operation({
   input: intakeRoutes.abandonDocument.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID, documentID }) {
     const head = await findOwn(deps.reader, ctx.actor, submissionID);
+    assertNotEnded(head);
     const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
     if (document?.kind !== "document") throw missing();
     if (document.state === "abandoned") return settled(() => ({ state: "abandoned" as const }));
@@ -221,6 +233,7 @@ export async function ownDocument(
   { submissionID, documentID }: Pick<Document, "submissionID" | "documentID">,
 ) {
   const head = await findOwn(deps.reader, ctx.actor, submissionID);
+  assertNotEnded(head);
   const document = await findDocument(deps.reader, { clinicID: head.clinicID, submissionID, documentID });
   if (document === null || !isLive(document)) throw missing();
   return { head, document };

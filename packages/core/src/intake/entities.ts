@@ -1,8 +1,7 @@
 import { DOCUMENT_STATES, QUARANTINE_REASONS, SUBMISSION_STATES } from "@postern/contract";
-import { Entity } from "electrodb";
-import { COUNT, FIXED, KEY, PRIMARY, RECORD_INDEX_KEYS, TEXT, keyField } from "../aws/index.ts";
+import { COUNT, FIXED, KEY, PRIMARY, RECORD_INDEX_KEYS, TEXT, Entity } from "../aws/index.ts";
 
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+const model = (entity: string) => ({ entity, version: "1" });
 const record = { table: "record" };
 const NUMBER = { ...COUNT, required: true } as const;
 
@@ -34,6 +33,8 @@ export const SubmissionRow = new Entity(
       submittedAt: TEXT,
       routedAt: TEXT,
       dueAt: TEXT,
+      expiresAt: TEXT,
+      erasedAt: TEXT,
       taskID: TEXT,
       queueID: TEXT,
       ruleName: TEXT,
@@ -46,9 +47,9 @@ export const SubmissionRow = new Entity(
     },
     indexes: {
       primary: PRIMARY,
-      byPatient: { index: "gsi1", pk: keyField("gsi1pk"), sk: keyField("gsi1sk") },
-      byOrganization: { index: "gsi2", pk: keyField("gsi2pk"), sk: keyField("gsi2sk") },
-      byDue: { index: "gsi3", pk: keyField("gsi3pk"), sk: keyField("gsi3sk") },
+      byPatient: { index: "gsi1", pk: "gsi1pk", sk: "gsi1sk" },
+      byOrganization: { index: "gsi2", pk: "gsi2pk", sk: "gsi2sk" },
+      byDue: { index: "gsi3", pk: "gsi3pk", sk: "gsi3sk" },
     },
   },
   record,
@@ -132,7 +133,7 @@ export const IdempotencyRow = new Entity(
 export const QuotaRow = new Entity(
   {
     model: model("quota"),
-    // Made and raised by the same update, which electrodb does not let set what is fixed.
+    // Made and raised by the same update, which may not set what is fixed.
     attributes: { ...KEY, clinicID: TEXT, submissions: COUNT, sealedBytes: COUNT, expiresAtSeconds: COUNT },
     indexes: { primary: PRIMARY },
   },
@@ -148,10 +149,7 @@ export const ReceiptRow = new Entity(
       submissionID: FIXED,
       number: FIXED,
       round: NUMBER,
-      issuedAt: FIXED,
-      dueAt: FIXED,
-      documentCount: NUMBER,
-      digest: FIXED,
+      signed: FIXED,
     },
     indexes: { primary: PRIMARY },
   },

@@ -4,8 +4,16 @@ import { nameOf } from "../identity/index.ts";
 import type { Context } from "../kernel/index.ts";
 import { missing, operation, present, release } from "../kernel/index.ts";
 import type { IntakeDeps } from "./deps.ts";
+import { findReceipt } from "./receipt-store.ts";
 import { submissionRow } from "./row.ts";
-import { loadSubmission, submissionsOfOrganization, submissionsOfPatient } from "./store.ts";
+import {
+  assertContinuing,
+  findSubmission,
+  loadSubmission,
+  submissionsOfOrganization,
+  submissionsOfPatient,
+  type Submission,
+} from "./store.ts";
 import { SENDERS, type Sender } from "./submission.ts";
 import { documentView, submissionSummary } from "./view.ts";
 
@@ -73,20 +81,21 @@ export const list = operation({
   },
 });
 
-/** One submission with its documents' states: for its author, its patient, and the practice that sent it. */
+/**
+ * One submission with its documents' states: for its author, its patient, and the practice that sent it. A locked
+ * session learns of what it sends how far it is, and not what the team wrote.
+ */
 export const read = operation({
   action: "submission.read",
   allow: SENDERS,
+  continues: true,
   input: intakeRoutes.readSubmission.input,
   async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID }) {
     const { actor } = ctx;
     const loaded = await loadSubmission(deps.reader, { clinicID: actor.clinicID, submissionID });
-    const isOwn =
-      actor.type === "patient"
-        ? loaded?.head.patientID === actor.patientID
-        : loaded?.head.organizationID === actor.organizationID;
-    if (loaded === null || !isOwn) throw missing();
+    if (loaded === null || !isSeenBy(actor, loaded.head)) throw missing();
     const { head, documents } = loaded;
+    assertContinuing(head, actor.session);
     return release({
       facts: { submissionID, patientID: head.patientID },
       once: `read ${submissionID}`,
@@ -95,7 +104,8 @@ export const read = operation({
         // What no rule claimed is still with the team; a queue for such work means nothing to its sender.
         const isNamed = settings && head.queueID !== settings.clinic.unroutedQueueID;
         const queue = isNamed ? settings.queues.find(({ queueID }) => queueID === head.queueID) : undefined;
-        const { clinicID, patientID, decidedAt, decision, message } = head;
+        const { clinicID, patientID, decidedAt, decision } = head;
+        const message = actor.session.locked ? undefined : head.message;
         const fields = message && (await deps.fields());
         return present({
           ...submissionSummary(head),
@@ -111,3 +121,29 @@ export const read = operation({
     });
   },
 });
+
+/** The newest receipt, for whoever may see the submission: as it was signed when the team got the files. */
+export const receipt = operation({
+  action: "receipt.read",
+  allow: SENDERS,
+  input: intakeRoutes.readReceipt.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID }) {
+    const key = { clinicID: ctx.actor.clinicID, submissionID };
+    const head = await findSubmission(deps.reader, key);
+    if (head === null || !isSeenBy(ctx.actor, head)) throw missing();
+    const found = await findReceipt(deps.reader, key);
+    if (found === null) throw missing();
+    return release({
+      facts: { submissionID, patientID: head.patientID },
+      once: `receipt ${submissionID}`,
+      afterwards: () => found,
+    });
+  },
+});
+
+/** A patient sees what is about him, a practice what it sent. */
+function isSeenBy(actor: Sender, head: Submission): boolean {
+  return actor.type === "patient"
+    ? head.patientID === actor.patientID
+    : head.organizationID === actor.organizationID;
+}

@@ -43,7 +43,7 @@ export function describeSubmission(head: Submission, due: string): Write {
     gsi3sk: keys.at(due, submissionID),
   };
   const key = { pk: keys.submission(clinicID, submissionID), sk: "head" };
-  return put(SubmissionRow.create({ ...present(head), ...present(index), ...key }).params());
+  return put(SubmissionRow.create({ ...present(head), ...present(index), ...key, expiresAt: due }).params());
 }
 
 export function describeNumber({ clinicID, submissionID }: SubmissionKey, number: string): Write {

@@ -8,8 +8,8 @@ import { ownDocument } from "./document.ts";
 import { objectKey } from "./object-key.ts";
 import { describeBlock, findBlock, findBlocks } from "./part-store.ts";
 import { SENDING_STATES, nextDocumentState } from "./rules.ts";
-import { changeDocument, type Document } from "./store.ts";
-import { SENDERS, notOpen, type Sender } from "./submission.ts";
+import { changeDocument, changeSubmission, type Document, type Submission } from "./store.ts";
+import { SENDERS, expiry, notOpen, type Sender } from "./submission.ts";
 
 type Part = z.output<typeof intakeRoutes.signParts.input>["parts"][number];
 
@@ -36,7 +36,11 @@ export const sign = operation({
     const uploadID = begun ?? document.uploadID;
     const isNew = document.state !== state || begun !== undefined;
     return change({
-      writes: [...blocks, ...(isNew ? [changeDocument(document, { state, uploadID })] : [])],
+      writes: [
+        ...blocks,
+        ...(isNew ? [changeDocument(document, { state, uploadID })] : []),
+        ...takeOver(head, ctx),
+      ],
       facts: {
         submissionID: head.submissionID,
         documentID: document.documentID,
@@ -51,6 +55,13 @@ export const sign = operation({
   },
 });
 
+/** A session that goes on with what another began may finish it, locked or not. */
+function takeOver(head: Submission, ctx: Context<Sender>): Write[] {
+  const { handle: sessionHandle } = ctx.actor.session;
+  if (head.sessionHandle === sessionHandle || !SENDING_STATES.includes(head.state)) return [];
+  return [changeSubmission(head, { sessionHandle }, expiry(ctx))];
+}
+
 /** Parts are cut as the sealed format says; so what is signed in all stays within what was announced. */
 function assertSizes({ upload, sealedSizeBytes }: Document, parts: readonly Part[]): void {
   const numbers = new Set(parts.map(({ partNumber }) => partNumber));
@@ -58,7 +69,7 @@ function assertSizes({ upload, sealedSizeBytes }: Document, parts: readonly Part
     const headerSizeBytes = partNumber === 1 ? LIMITS.headerSizeBytes : 0;
     return (
       (partNumber - 1) * LIMITS.partSizeBytes < sealedSizeBytes &&
-      sizeBytes <= LIMITS.partSizeBytes + headerSizeBytes
+      sizeBytes <= LIMITS.partSizeBytes + LIMITS.finalFrameSizeBytes + headerSizeBytes
     );
   };
   const isWhole = parts.length === 1 && parts[0]?.partNumber === 1 && parts[0].sizeBytes === sealedSizeBytes;

@@ -21,7 +21,7 @@ export const SUBMISSION_TRANSITIONS: Readonly<
 /** What can happen to a document. */
 export type DocumentEvent = "sign" | "complete" | "verify" | "quarantine" | "restart" | "abandon";
 
-/** The life of a document. `abandon` of a verified one also needs a submission that is open. */
+/** The life of a document. `abandon` of a verified one also needs a submission that is open, or expired. */
 export const DOCUMENT_TRANSITIONS: Readonly<
   Record<DocumentEvent, Readonly<Partial<Record<DocumentState, DocumentState>>>>
 > = {

@@ -22,9 +22,9 @@ import type {
 } from "@postern/contract";
 import { keys } from "../aws/index.ts";
 import type { Item, Page, Person, Reader, Write } from "../kernel/index.ts";
-import { missing, present, put, update } from "../kernel/index.ts";
-import { DataKeyRow, DocumentRow, ReceiptRow, SubmissionRow } from "./entities.ts";
-import { isLive } from "./rules.ts";
+import { Problem, missing, present, put, sessionLocked, update } from "../kernel/index.ts";
+import { DataKeyRow, DocumentRow, SubmissionRow } from "./entities.ts";
+import { SENDING_STATES, isLive } from "./rules.ts";
 
 export type { DataKeys, WrappedKey } from "../aws/index.ts";
 
@@ -42,7 +42,7 @@ export interface Submission {
   /** 1 at first; one more each time it comes back from the care team. */
   readonly round: number;
   readonly authorID: PersonID;
-  /** The session that began this round: locked, it may still finish sending. */
+  /** The session that sends: locked, it may still finish what it has begun. */
   readonly sessionHandle: SessionHandle;
   readonly patientID?: PatientID;
   readonly organizationID?: OrganizationID;
@@ -58,6 +58,10 @@ export interface Submission {
   readonly submittedAt?: string;
   readonly routedAt?: string;
   readonly dueAt?: string;
+  /** Until when its author may go on, while it is not handed over; when it ended, once it has expired. */
+  readonly expiresAt?: string;
+  /** When what was sent and never handed over was deleted. */
+  readonly erasedAt?: string;
   /** The latest task. */
   readonly taskID?: TaskID;
   readonly queueID?: QueueID;
@@ -94,6 +98,8 @@ export interface Document {
 export interface Loaded {
   readonly head: Submission;
   readonly documents: readonly Document[];
+  /** Documents that were given up. They keep their names. */
+  readonly gone?: readonly Document[];
 }
 
 export interface SubmissionKey {
@@ -123,6 +129,14 @@ export async function findDocument(reader: Reader, key: DocumentKey): Promise<Do
 
 /** A submission with its live documents, read strongly consistent and as one partition; null when there is none. */
 export async function loadSubmission(reader: Reader, key: SubmissionKey): Promise<Loaded | null> {
+  const loaded = await loadWithAbandoned(reader, key);
+  if (loaded === null) return null;
+  const gone = loaded.documents.filter((document) => !isLive(document));
+  return { ...loaded, documents: loaded.documents.filter(isLive), gone };
+}
+
+/** As `loadSubmission`, with the documents that were replaced or taken out, too. */
+export async function loadWithAbandoned(reader: Reader, key: SubmissionKey): Promise<Loaded | null> {
   const query = DocumentRow.query
     .primary({ pk: headKey(key).pk })
     .between({ sk: "doc#" }, { sk: "head" })
@@ -131,13 +145,13 @@ export async function loadSubmission(reader: Reader, key: SubmissionKey): Promis
   const head = items.find(({ sk }) => sk === "head");
   if (head === undefined) return null;
   const documents = items.filter((item) => item !== head).map(asDocument);
-  return { head: asSubmission(head), documents: documents.filter(isLive) };
+  return { head: asSubmission(head), documents };
 }
 
 /**
  * As `loadSubmission`, for its author alone; in a locked session, for what that session began.
  *
- * @throws Problem `missing`
+ * @throws Problem `missing`; `unauthenticated` (`session-locked`); `conflict` (`submission-expired`)
  */
 export async function loadOwn(
   reader: Reader,
@@ -146,10 +160,11 @@ export async function loadOwn(
 ): Promise<Loaded> {
   const loaded = await loadSubmission(reader, { clinicID, submissionID });
   if (loaded === null || !isOwn(loaded.head, { personID, session })) throw missing();
+  assertNotEnded(loaded.head);
   return loaded;
 }
 
-/** As `loadOwn`, the head only. @throws Problem `missing` */
+/** The head alone, for its author, whether or not it has ended. @throws Problem `missing`; `session-locked` */
 export async function findOwn(
   reader: Reader,
   { clinicID, personID, session }: Person,
@@ -160,8 +175,26 @@ export async function findOwn(
   return head;
 }
 
+/** @throws Problem `unauthenticated` (`session-locked`) for its author, in a locked session that has not begun it */
 function isOwn(head: Submission, { personID, session }: Pick<Person, "personID" | "session">): boolean {
-  return head.authorID === personID && (!session.locked || head.sessionHandle === session.handle);
+  if (head.authorID !== personID) return false;
+  assertContinuing(head, session);
+  return true;
+}
+
+/** @throws Problem `conflict` (`submission-expired`) when its time has passed */
+export function assertNotEnded({ state }: Submission): void {
+  if (state !== "expired") return;
+  throw new Problem("conflict", "submission-expired", "This ended before all was sent. Begin again.");
+}
+
+/**
+ * A locked session goes on with what it has begun, or taken over while it was not locked.
+ *
+ * @throws Problem `unauthenticated` (`session-locked`)
+ */
+export function assertContinuing(head: Submission, session: Person["session"]): void {
+  if (session.locked && head.sessionHandle !== session.handle) throw sessionLocked();
 }
 
 interface Paging {
@@ -224,15 +257,24 @@ export function changeSubmission(
 ): Write {
   const { clinicID, submissionID, version, state } = read;
   const index = due === null ? {} : { gsi3pk: keys.due(clinicID, "sub"), gsi3sk: keys.at(due, submissionID) };
+  const expiresAt = expiryOf(read, set, due);
   const gone = [
     ...DECISION.filter((name) => name in set && set[name] === undefined),
+    ...(expiresAt === undefined ? (["expiresAt"] as const) : []),
     ...(due === null ? (["gsi3pk", "gsi3sk"] as const) : []),
   ];
   const described = SubmissionRow.patch(headKey(read))
-    .set(present({ ...set, ...index, version: version + 1 }) as object)
+    .set(present({ ...set, ...index, expiresAt, version: version + 1 }) as object)
     .remove(gone)
     .where((row, { eq }) => `${eq(row.version, version)} AND ${eq(row.state, state)}`);
   return update(described.params());
+}
+
+/** What is due of an unfinished submission is its end; of an expired one, what is left to tidy up. */
+function expiryOf(read: Submission, set: Set<Submission>, due: string | null): string | undefined {
+  const state = set.state ?? read.state;
+  if (state === "expired") return set.expiresAt ?? read.expiresAt;
+  return due !== null && SENDING_STATES.includes(state) ? due : undefined;
 }
 
 /** Changes a document that is still as it was read. */
@@ -249,20 +291,4 @@ export function changeDocument(read: Document, set: Set<Omit<Document, "clinicID
 
 export function describeDocument(document: Document): Write {
   return put(DocumentRow.create({ ...present(document), ...documentKey(document) }).params());
-}
-
-export interface Receipt extends SubmissionKey {
-  readonly number: string;
-  readonly round: number;
-  readonly issuedAt: string;
-  /** When someone will have looked. */
-  readonly dueAt: string;
-  readonly documentCount: number;
-  /** SHA-256 (base64) over the lines `documentID sha256` of all documents, sorted: sealed bytes, never content. */
-  readonly digest: string;
-}
-
-export function describeReceipt(receipt: Receipt): Write {
-  const key = { ...headKey(receipt), sk: `receipt#${String(receipt.round).padStart(6, "0")}` };
-  return put(ReceiptRow.create({ ...receipt, ...key }).params());
 }

@@ -22,6 +22,7 @@ import { expiryFrom, nextSubmissionState } from "./rules.ts";
 import {
   UNDECIDED,
   changeSubmission,
+  findOwn,
   findSubmission,
   loadOwn,
   type Document,
@@ -121,7 +122,8 @@ function assertOffered(settings: ClinicSettings | null, { kind, locationID, serv
 }
 
 async function answer(deps: IntakeDeps, ctx: Context<Sender>, submissionID: Submission["submissionID"]) {
-  const { head } = await loadOwn(deps.reader, ctx.actor, submissionID);
+  const head = await findSubmission(deps.reader, { clinicID: ctx.actor.clinicID, submissionID });
+  if (head === null) throw missing();
   return { submissionID, number: head.number };
 }
 
@@ -152,6 +154,27 @@ export const submit = operation({
       writes: [changeSubmission(head, { ...UNDECIDED, state, submittedAt }, submittedAt)],
       facts: { submissionID, patientID: head.patientID },
       afterwards: askToSettle,
+    });
+  },
+});
+
+/** Gives up what was never handed in: it ends now, and what came in of it is deleted as after any other end. */
+export const cancel = operation({
+  action: "submission.cancel",
+  allow: SENDERS,
+  input: intakeRoutes.cancelSubmission.input,
+  async run(deps: IntakeDeps, ctx: Context<Sender>, { submissionID }) {
+    const head = await findOwn(deps.reader, ctx.actor, submissionID);
+    const cancelled = () => ({ state: "expired" as const });
+    if (head.state === "expired") return settled(cancelled);
+    const isFirst = head.state === "open" && head.round === 1;
+    const state = isFirst ? nextSubmissionState(head.state, "expire") : null;
+    if (state === null) throw notOpen();
+    const endedAt = iso(ctx.clock.now());
+    return change({
+      writes: [changeSubmission(head, { state, expiresAt: endedAt }, endedAt)],
+      facts: { submissionID, patientID: head.patientID },
+      afterwards: cancelled,
     });
   },
 });

@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import type { AuditEvent, Facts } from "./event.ts";
 import { derivedID, sha256 } from "./id.ts";
 import type { Plan, Write } from "./plan.ts";
-import { Problem, unavailable } from "./problem.ts";
+import { Problem, sessionLocked, unavailable } from "./problem.ts";
 import { checkStepUp, useStepUp, type StepUpClaim } from "./step-up.ts";
 
 const ATTEMPTS = 8;
@@ -57,9 +57,7 @@ export function operation<Deps, Schema extends z.ZodType, const Type extends Act
   const call = async (deps: Deps, ctx: Context, raw: unknown): Promise<Result> => {
     try {
       if (!isAllowed(ctx, allow)) throw new Problem("forbidden", "forbidden", "You may not do this.");
-      if (isLocked(ctx.actor) && !continues) {
-        throw new Problem("unauthenticated", "session-locked", "You were away. Sign in again to go on.");
-      }
+      if (isLocked(ctx.actor) && !continues) throw sessionLocked();
       const input = parse(specification.input, raw);
       return await settle(specification, deps, ctx, input);
     } catch (error) {

@@ -29,6 +29,11 @@ export function missing(): Problem {
   return new Problem("missing", "not-found", "There is nothing here for you.");
 }
 
+/** A session that was idle for too long may finish what it has begun, and nothing else. */
+export function sessionLocked(): Problem {
+  return new Problem("unauthenticated", "session-locked", "You were away. Sign in again to go on.");
+}
+
 /** Something that we depend on did not answer. The same call may be made again. */
 export function unavailable(cause?: unknown): Problem {
   return new Problem(

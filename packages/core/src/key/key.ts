@@ -1,9 +1,15 @@
 import { keysRoutes, type ReleasePurpose, type SubmissionID } from "@postern/contract";
 import { sealKey } from "../device/index.ts";
 import { checkMembership } from "../identity/index.ts";
-import { SENDING_STATES, findDataKey, findSubmission, type SubmissionRecord } from "../intake/index.ts";
+import {
+  SENDING_STATES,
+  assertContinuing,
+  findDataKey,
+  findSubmission,
+  type SubmissionRecord,
+} from "../intake/index.ts";
 import type { Context, Person, Reader, Write } from "../kernel/index.ts";
-import { missing, operation, release as releasePlan } from "../kernel/index.ts";
+import { missing, operation, release as releasePlan, sessionLocked } from "../kernel/index.ts";
 import { READING_ACTORS, permitReading } from "../reading/index.ts";
 import type { DataKeys } from "./store.ts";
 
@@ -18,9 +24,12 @@ async function permit(
   submissionID: SubmissionID,
   purpose: ReleasePurpose,
 ): Promise<{ head: SubmissionRecord; checks: readonly Write[] }> {
+  // A locked session may finish its uploads, which needs their key; it opens nothing.
+  if (ctx.actor.session.locked && purpose !== "resume") throw sessionLocked();
   if (purpose === "read") return await permitReading(deps.reader, ctx, submissionID);
   const head = await findSubmission(deps.reader, { clinicID: ctx.actor.clinicID, submissionID });
   if (head?.authorID !== ctx.actor.personID || !SENDING_STATES.includes(head.state)) throw missing();
+  assertContinuing(head, ctx.actor.session);
   return { head, checks: [checkMembership(ctx.actor, ctx.actor.epoch)] };
 }
 
@@ -31,6 +40,7 @@ async function permit(
 export const release = operation({
   action: "key.release",
   allow: READING_ACTORS,
+  continues: true,
   input: keysRoutes.release.input,
   async run(deps: KeyDeps, ctx: Context<Person>, { submissionID, purpose }) {
     const { actor } = ctx;

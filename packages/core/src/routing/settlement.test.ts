@@ -2,7 +2,7 @@ import { DOCUMENT_STATES, SUBMISSION_STATES } from "@postern/contract";
 import { describe, expect, it } from "vitest";
 import type { DocumentRecord, SubmissionRecord } from "../intake/index.ts";
 import { idSource, systemClock } from "../kernel/index.ts";
-import { judge, receiptLines, type VerifiedDocument } from "./settlement.ts";
+import { judge, type VerifiedDocument } from "./settlement.ts";
 
 const newID = idSource(systemClock);
 const key = { clinicID: newID("cli"), submissionID: newID("sub") };
@@ -79,12 +79,4 @@ describe("judging a submission", () => {
     const { sha256: _, ...unattested } = document();
     expect(verdict([manifest, unattested])).toBe("wait");
   });
-});
-
-it("a receipt is taken over the same lines in whatever order the documents came", () => {
-  const [a, b] = [document({ sha256: "a" }), document({ sha256: "b" })];
-  expect(receiptLines([a, b])).toBe(receiptLines([b, a]));
-  expect(receiptLines([a, b]).split("\n").toSorted()).toEqual(
-    [`${a.documentID} a`, `${b.documentID} b`].toSorted(),
-  );
 });

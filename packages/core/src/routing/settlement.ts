@@ -34,11 +34,3 @@ export function judge({ head, documents }: Loaded): Verdict {
 function isAttested(document: DocumentRecord): document is VerifiedDocument {
   return document.sha256 !== undefined;
 }
-
-/** What a receipt's digest is taken over: the sorted lines `documentID sha256` of all documents, manifest included. */
-export function receiptLines(documents: readonly VerifiedDocument[]): string {
-  return documents
-    .map(({ documentID, sha256 }) => `${documentID} ${sha256}`)
-    .toSorted()
-    .join("\n");
-}

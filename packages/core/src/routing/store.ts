@@ -1,11 +1,12 @@
 import type { ClinicID } from "@postern/contract";
-import { Entity } from "electrodb";
-import { COUNT, FIXED, KEY, PRIMARY, keys } from "../aws/index.ts";
+import { COUNT, FIXED, KEY, PRIMARY, Entity, keys } from "../aws/index.ts";
 import type { Reader, Write } from "../kernel/index.ts";
 import { put, update } from "../kernel/index.ts";
 import { RuleSet } from "./rules.ts";
 
-const model = (entity: string) => ({ entity, version: "1", service: "postern" });
+export type { Signer } from "../aws/index.ts";
+
+const model = (entity: string) => ({ entity, version: "1" });
 const table = { table: "record" };
 
 const Head = new Entity(

@@ -1,6 +1,6 @@
 import { SubmissionID, type SubmissionState, type TaskID } from "@postern/contract";
 import * as z from "zod";
-import { findSettings } from "../clinic/index.ts";
+import { findSettings, type ClinicSettings } from "../clinic/index.ts";
 import {
   changeSubmission,
   describeReceipt,
@@ -13,11 +13,14 @@ import type { ActorOf, Context, Plan, Reader } from "../kernel/index.ts";
 import { Problem, change, derivedID, iso, operation, settled, sha256, timeOf } from "../kernel/index.ts";
 import { describeNewTask } from "../task/index.ts";
 import { destination, type Destination } from "./rules.ts";
-import { judge, receiptLines, type VerifiedDocument } from "./settlement.ts";
-import { findRules } from "./store.ts";
+import { signReceipt } from "./receipt.ts";
+import { judge, type VerifiedDocument } from "./settlement.ts";
+import { findRules, type Signer } from "./store.ts";
 
 export interface RoutingDeps {
   readonly reader: Reader;
+  /** Signs receipts. */
+  readonly signer: Signer;
 }
 
 /** The submission's state afterwards; null when there is none. */
@@ -45,22 +48,25 @@ export const settle = operation({
       case "hold":
         return hold(ctx, head);
       case "route":
-        return await route(ctx, head, verdict.documents, await chosen(deps, head));
+        return await route(deps, ctx, { head, documents: verdict.documents, ...(await chosen(deps, head)) });
     }
   },
 });
 
 /** @throws Problem `unavailable` while the clinic has no queue for the submission; it waits until there is one */
-async function chosen({ reader }: RoutingDeps, head: SubmissionRecord): Promise<Destination> {
+async function chosen(
+  { reader }: RoutingDeps,
+  head: SubmissionRecord,
+): Promise<{ readonly settings: ClinicSettings; readonly destination: Destination }> {
   const [settings, rules] = await Promise.all([
     findSettings(reader, head.clinicID),
     findRules(reader, head.clinicID),
   ]);
   const found = settings && destination(settings, rules, head);
-  if (found === null) {
+  if (settings === null || found === null) {
     throw new Problem("unavailable", "queue-missing", "This clinic has no queue for what was sent.");
   }
-  return found;
+  return { settings, destination: found };
 }
 
 function hold(ctx: Context, head: SubmissionRecord): Plan<Settled> {
@@ -73,33 +79,31 @@ function hold(ctx: Context, head: SubmissionRecord): Plan<Settled> {
   });
 }
 
+interface Whole {
+  readonly head: SubmissionRecord;
+  readonly documents: readonly VerifiedDocument[];
+  readonly settings: ClinicSettings;
+  readonly destination: Destination;
+}
+
+/** Nothing is routed without its receipt, so that is signed first. */
 async function route(
+  { signer }: RoutingDeps,
   ctx: Context,
-  head: SubmissionRecord,
-  documents: readonly VerifiedDocument[],
-  { queue, ruleName, ruleVersion }: Destination,
+  { head, documents, settings, destination: { queue, ruleName, ruleVersion } }: Whole,
 ): Promise<Plan<Settled>> {
   const state = nextSubmissionState(head.state, "route");
   if (state === null) return settled(() => ({ state: head.state }));
-  const { clinicID, submissionID, patientID, number, round, documentCount } = head;
+  const { submissionID, patientID } = head;
   const routedAt = iso(ctx.clock.now());
   const dueAt = iso(ctx.clock.now() + queue.promiseSeconds * 1000);
   const routed = { taskID: await taskOf(head), queueID: queue.queueID, ruleName, ruleVersion, dueAt };
-  const digest = Buffer.from(await sha256(receiptLines(documents))).toString("base64");
+  const receipt = await signReceipt(signer, { head, documents, settings, issuedAt: routedAt, dueAt });
   return change({
     writes: [
       changeSubmission(head, { ...routed, state, routedAt }, null),
       ...describeNewTask({ ...taskFacts(head), ...routed, receivedAt: routedAt }),
-      describeReceipt({
-        clinicID,
-        submissionID,
-        number,
-        round,
-        issuedAt: routedAt,
-        dueAt,
-        documentCount,
-        digest,
-      }),
+      describeReceipt(receipt),
     ],
     facts: { submissionID, patientID, entityID: routed.taskID, code: `${ruleName}@${ruleVersion}` },
     afterwards: () => ({ state }),

@@ -35,7 +35,17 @@ export const IntakeEnvironment = Http.extend({
 export const KeysEnvironment = Http;
 export const ReviewEnvironment = Http.extend({ CURSOR_SECRET: Secret, DOCUMENTS_BUCKET: z.string() });
 export const AdminEnvironment = Http.extend({ CURSOR_SECRET: Secret });
-export const IngestEnvironment = Tables.extend({ TENANT_ROLE_ARN: ARN, DOCUMENTS_BUCKET: z.string() });
+export const IngestEnvironment = Tables.extend({
+  TENANT_ROLE_ARN: ARN,
+  DOCUMENTS_BUCKET: z.string(),
+  RECEIPTS_KEY_ARN: ARN,
+});
+export const SweepEnvironment = Tables.extend({ TENANT_ROLE_ARN: ARN, DOCUMENTS_BUCKET: z.string() });
+export const TickEnvironment = Tables.extend({
+  TENANT_ROLE_ARN: ARN,
+  SETTLE_QUEUE_URL: z.url(),
+  SWEEP_QUEUE_URL: z.url(),
+});
 
 export type HttpEnvironment = z.infer<typeof Http>;
 export type TableEnvironment = z.infer<typeof Tables>;

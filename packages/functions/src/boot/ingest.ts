@@ -1,5 +1,5 @@
 import type { ClinicID } from "@postern/contract";
-import { connectBucket, createVerification, perTenant } from "@postern/core/aws";
+import { connectBucket, connectSigner, createVerification, perTenant } from "@postern/core/aws";
 import type { DocumentDeps } from "@postern/core/document";
 import type { Context, Log } from "@postern/core/kernel";
 import type { RoutingDeps } from "@postern/core/routing";
@@ -28,13 +28,14 @@ export function bootIngest(): IngestGround {
   const { DOCUMENTS_BUCKET: bucket } = environment;
   const stand = ground(environment);
   const verification = perTenant(({ credentials }) => createVerification(connectBucket(credentials), bucket));
+  const signer = perTenant(({ credentials }) => connectSigner(credentials, environment.RECEIPTS_KEY_ARN));
   return {
     log: stand.log,
     bucket,
     async clinic(clinicID, requestID) {
       const tenant = await stand.tenants.tenant(clinicID);
       return {
-        deps: { reader: tenant.database, verification: verification(tenant) },
+        deps: { reader: tenant.database, verification: verification(tenant), signer: signer(tenant) },
         ctx: systemContext(stand, tenant, "ingest", requestID),
       };
     },

@@ -5,7 +5,7 @@ import { bootAdmin } from "../boot/admin.ts";
 import { createApp, serve } from "./edge.ts";
 
 const { edge, identify } = bootAdmin();
-const app = createApp(edge);
+export const app = createApp(edge);
 
 serve(app, adminRoutes.auditEvents, AuditEvents.list, identify);
 serve(app, adminRoutes.quarantine, Quarantine.list, identify);

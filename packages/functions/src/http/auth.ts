@@ -19,7 +19,7 @@ import { bootAuth } from "../boot/auth.ts";
 import { createApp, serve } from "./edge.ts";
 
 const boot = bootAuth();
-const app = createApp(boot.edge);
+export const app = createApp(boot.edge);
 const COOKIE = { prefix: "host", httpOnly: true, secure: true, sameSite: "Strict", path: "/" } as const;
 
 serve(app, authRoutes.signIn, signIn, boot.step, answerStep);

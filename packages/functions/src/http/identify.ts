@@ -14,6 +14,7 @@ import {
 } from "@postern/core/session";
 import { parse } from "hono/utils/cookie";
 import { contextOf, type Ground } from "../boot/http.ts";
+import { actingClinic } from "./acting-clinic.ts";
 import type { Caller, EdgeRequest } from "./edge.ts";
 
 /** Name of the session's cookie, as browsers send it. */
@@ -82,15 +83,17 @@ export function identifier<Deps>(
   const { stand, hash, depsOf, requireProof = true } = options;
   return async (request) => {
     const addressHash = await hash(request);
-    const { actor, provenAt } = await identifySession(stand, request, addressHash);
-    const tenant = await stand.tenants.tenant(actor.clinicID);
+    const { actor: person, session, provenAt } = await identifySession(stand, request, addressHash);
+    const clinicID = actingClinic(session, request.clinicID);
+    const actor = { ...person, clinicID: clinicID ?? session.clinicID };
+    // Keys, contexts and prefixes follow the actor; credentials follow the session's row, whatever is decided above.
+    const tenant = await stand.tenants.tenant(session.clinicID);
     const named = { id: request.requestID, addressHash };
     const ctx = contextOf(stand, actor, createLedger(tenant.database), named);
     await countCall(ctx, createLedger(stand.base));
-    const isElsewhere = request.clinicID !== undefined && request.clinicID !== actor.clinicID;
     const isUnproven = requireProof && isProofOld(provenAt, stand.clock.now());
-    if (isElsewhere || isUnproven) {
-      const refusal = isElsewhere ? otherClinic() : proofRequired();
+    if (clinicID === null || isUnproven) {
+      const refusal = clinicID === null ? otherClinic() : proofRequired();
       await recordRefused(ctx, refusal.code);
       throw refusal;
     }

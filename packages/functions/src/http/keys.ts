@@ -5,7 +5,7 @@ import { bootKeys } from "../boot/keys.ts";
 import { createApp, serve } from "./edge.ts";
 
 const { edge, identify } = bootKeys();
-const app = createApp(edge);
+export const app = createApp(edge);
 
 serve(app, keysRoutes.release, Key.release, identify);
 

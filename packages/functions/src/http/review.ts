@@ -6,7 +6,7 @@ import { bootReview } from "../boot/review.ts";
 import { createApp, serve } from "./edge.ts";
 
 const { edge, identify } = bootReview();
-const app = createApp(edge);
+export const app = createApp(edge);
 
 serve(app, reviewRoutes.queues, Queue.list, identify);
 serve(app, reviewRoutes.tasks, Queue.tasks, identify);

@@ -2,15 +2,12 @@ import { ClinicID, SubmissionID, type AttemptID, type DocumentID } from "@poster
 import { parseObjectKey } from "@postern/core/intake";
 import * as z from "zod";
 
-/** A batch of SQS messages, as Lambda hands it over; as much of it as we use. */
-export const Batch = z.object({
-  Records: z.array(z.object({ messageId: z.string(), body: z.string() })),
-});
-
 /** What a message asks for: to settle a submission, after verifying an object of it if it names one. */
 export interface Job {
   readonly clinicID: ClinicID;
   readonly submissionID: SubmissionID;
+  /** To look first for objects whose events were lost. */
+  readonly look?: true | undefined;
   readonly object?: {
     readonly documentID: DocumentID;
     readonly attemptID: AttemptID;
@@ -18,7 +15,11 @@ export interface Job {
   };
 }
 
-const Settle = z.strictObject({ clinicID: ClinicID, submissionID: SubmissionID });
+const Settle = z.strictObject({
+  clinicID: ClinicID,
+  submissionID: SubmissionID,
+  look: z.literal(true).optional(),
+});
 
 /** Source: Amazon S3 user guide, "Event message structure". */
 const Created = z.object({

@@ -1,0 +1,4 @@
+export * as Document from "./document.ts";
+export * as Submission from "./submission.ts";
+export type { Erasure, UpkeepDeps } from "./deps.ts";
+export { errandsFor, leftovers, windowOf, type Errand } from "./rules.ts";
