@@ -28,6 +28,7 @@ export default $config({
     await import("./infra/document-bucket.ts");
     await import("./infra/audit-bucket.ts");
     await import("./infra/functions.ts");
+    await import("./infra/schedules.ts");
     await import("./infra/trail.ts");
     await import("./infra/changes.ts");
     await import("./infra/backup.ts");

@@ -10,6 +10,7 @@ import {
   CHANGE_NAMES,
   changeFilter,
   DEPLOYED_FUNCTIONS,
+  functionDefinition,
   HTTP_FUNCTION_NAMES,
   QUEUE_NAMES,
 } from "./policy/index.ts";
@@ -68,6 +69,21 @@ for (const name of DEPLOYED_FUNCTIONS) {
     alarm(`${title(name)}${metricName}`, { namespace: "AWS/Lambda", metricName, dimensions, ...sumOver(0) });
   }
   counted(`${title(name)}Failures`, functionLogs[name], '{ $.level = "error" }', 0);
+}
+
+// Whatever keeps the clock from calling, late work is then looked after by nobody.
+for (const name of DEPLOYED_FUNCTIONS) {
+  if (functionDefinition(name).schedule === undefined) continue;
+  alarm(`${title(name)}Silent`, {
+    namespace: "AWS/Lambda",
+    metricName: "Invocations",
+    dimensions: { FunctionName: functions[name].name },
+    statistic: "Sum",
+    period: FIVE_MINUTES,
+    comparisonOperator: "LessThanThreshold",
+    threshold: 1,
+    treatMissingData: "breaching",
+  });
 }
 
 for (const queue of QUEUE_NAMES) {

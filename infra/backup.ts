@@ -1,11 +1,14 @@
+import { roleForBackup, roleForRestore } from "./backup-roles.ts";
+import { documentBucket } from "./document-bucket.ts";
 import { keysOfServices } from "./keys.ts";
 import { isProduction, kept, names, prefix, settings } from "./place.ts";
-import { backedUpTables, backupRole, serviceKeys } from "./policy/index.ts";
+import { backedUpTables, backupRole, KEPT_DAYS, restoreRole, serviceKeys } from "./policy/index.ts";
+import { whole } from "./whole.ts";
 
-/** As long as point-in-time recovery: what is deleted must be gone one day. */
-const KEPT_DAYS = 35;
 /** In production the lock cannot be taken back once so many days have passed. */
 const LOCK_GRACE_DAYS = 3;
+
+const SCHEDULES = { daily: "cron(0 5 * * ? *)", weekly: "cron(0 7 ? * SUN *)" } as const;
 
 const vaults = [
   vault("Backups", keysOfServices.backups),
@@ -13,42 +16,47 @@ const vaults = [
 ];
 const [near, far] = vaults;
 
-const roleName = `${prefix}-backup`;
-const role = new aws.iam.Role("BackupRole", {
-  name: roleName,
-  assumeRolePolicy: JSON.stringify(backupRole(names, []).trust),
-});
-const rights = new aws.iam.RolePolicy("BackupRights", {
-  role: role.name,
-  name: "rights",
-  policy: $jsonStringify(
-    $resolve(vaults.map(({ arn }) => arn)).apply((arns) => backupRole(names, arns).identity),
-  ),
-});
+const vaultARNs = $resolve(vaults.map(({ arn }) => arn));
+const rights = [
+  new aws.iam.RolePolicy("BackupRights", {
+    role: roleForBackup.name,
+    name: "rights",
+    policy: $jsonStringify(
+      $resolve({ arns: vaultARNs, deployment: whole }).apply(
+        ({ arns, deployment }) => backupRole(deployment.names, arns).identity,
+      ),
+    ),
+  }),
+  new aws.iam.RolePolicy("RestoreRights", {
+    role: roleForRestore.name,
+    name: "rights",
+    policy: $jsonStringify(whole.apply((deployment) => restoreRole(deployment.names).identity)),
+  }),
+];
 
 const plan = new aws.backup.Plan("BackupPlan", {
   name: prefix,
-  rules: [
-    {
-      ruleName: "daily",
+  rules: (["daily", "weekly"] as const).map((ruleName) => {
+    const lifecycle = { deleteAfter: KEPT_DAYS[ruleName] };
+    return {
+      ruleName,
       targetVaultName: near.name,
-      schedule: "cron(0 5 * * ? *)",
-      lifecycle: { deleteAfter: KEPT_DAYS },
-      copyActions:
-        far === undefined ? [] : [{ destinationVaultArn: far.arn, lifecycle: { deleteAfter: KEPT_DAYS } }],
-    },
-  ],
+      schedule: SCHEDULES[ruleName],
+      lifecycle,
+      copyActions: far === undefined ? [] : [{ destinationVaultArn: far.arn, lifecycle }],
+    };
+  }),
 });
 
 new aws.backup.Selection(
   "BackupSelection",
   {
     planId: plan.id,
-    name: "tables",
-    iamRoleArn: role.arn,
-    resources: backedUpTables(names).map(({ arn }) => arn),
+    name: "tables-and-documents",
+    iamRoleArn: roleForBackup.arn,
+    resources: [...backedUpTables(names), names.documentBucket].map(({ arn }) => arn),
   },
-  { dependsOn: [rights] },
+  { dependsOn: [...rights, documentBucket] },
 );
 
 function vault(title: string, key: aws.kms.Key, region?: string): aws.backup.Vault {
@@ -56,8 +64,8 @@ function vault(title: string, key: aws.kms.Key, region?: string): aws.backup.Vau
   new aws.backup.VaultLockConfiguration(`${title}Lock`, {
     backupVaultName: made.name,
     region,
-    minRetentionDays: KEPT_DAYS,
-    maxRetentionDays: KEPT_DAYS,
+    minRetentionDays: KEPT_DAYS.daily,
+    maxRetentionDays: KEPT_DAYS.weekly,
     changeableForDays: isProduction ? LOCK_GRACE_DAYS : undefined,
   });
   return made;

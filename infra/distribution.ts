@@ -67,6 +67,9 @@ const files = {
   cachePolicyId: asTheFileSays.id,
 };
 
+/** For the workers that read files of strangers. */
+const readers = headersPolicy("Viewer", "/assets/viewer-worker-00000000.js");
+
 /** One origin for the portal and its API. */
 export const distribution = new aws.cloudfront.Distribution("Portal", {
   comment: prefix,
@@ -120,11 +123,11 @@ export const distribution = new aws.cloudfront.Distribution("Portal", {
       cachePolicyId: NOT_CACHED,
       originRequestPolicyId: toFunctions.id,
     },
-    {
+    ...["viewer", "preparing"].map((name) => ({
       ...files,
-      pathPattern: "/assets/viewer-worker-*",
-      responseHeadersPolicyId: headersPolicy("Viewer", "/assets/viewer-worker-00000000.js").id,
-    },
+      pathPattern: `/assets/${name}-worker-*`,
+      responseHeadersPolicyId: readers.id,
+    })),
   ],
 });
 

@@ -47,11 +47,13 @@ new aws.s3.BucketLifecycleConfiguration("DocumentBucketLifecycle", {
   ],
 });
 
+// AWS Backup learns of changes through EventBridge; what is not said here, the next deployment would switch off again.
 // S3 tries the queue when it is told of it, so the queue must already let it send.
 new aws.s3.BucketNotification(
   "DocumentBucketNotification",
   {
     bucket: documentBucket.bucket,
+    eventbridge: true,
     queues: [{ id: "arrived", queueArn: queues.ingest.arn, events: ["s3:ObjectCreated:*"] }],
   },
   { dependsOn: Object.values(queuePolicies) },

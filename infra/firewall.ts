@@ -7,7 +7,24 @@ const CALLS_PER_ADDRESS = 20_000;
 /** Fifty people who all sign in, three times over. The functions refuse earlier: 30 steps in a minute. */
 const SIGN_IN_CALLS_PER_ADDRESS = 300;
 
+/** An address is let in again when its calls of the last five minutes are few enough. */
+const RETRY_SECONDS = 300;
+const SLOW_DOWN = "slow-down";
+
 type Rule = aws.types.input.wafv2.WebAclRule;
+
+/** A problem as our functions answer it, so that the portal can say what to do. */
+const slowDown: aws.types.input.wafv2.WebAclCustomResponseBody = {
+  key: SLOW_DOWN,
+  contentType: "APPLICATION_JSON",
+  content: JSON.stringify({
+    type: "about:blank",
+    title: "Too many calls came from here. Wait five minutes and go on.",
+    status: 429,
+    code: "too-many-calls",
+    retryAfterSeconds: RETRY_SECONDS,
+  }),
+};
 
 const seen = (name: string) => ({
   cloudwatchMetricsEnabled: true,
@@ -53,7 +70,18 @@ function rateLimit(priority: number, name: string, limit: number, paths?: string
   return {
     name,
     priority,
-    action: { block: {} },
+    action: {
+      block: {
+        customResponse: {
+          responseCode: 429,
+          customResponseBodyKey: SLOW_DOWN,
+          responseHeaders: [
+            { name: "Retry-After", value: String(RETRY_SECONDS) },
+            { name: "Cache-Control", value: "no-store" },
+          ],
+        },
+      },
+    },
     statement: {
       rateBasedStatement: {
         limit,
@@ -70,6 +98,7 @@ export const firewall = new aws.wafv2.WebAcl("Firewall", {
   name: prefix,
   scope: "CLOUDFRONT",
   defaultAction: { allow: {} },
+  customResponseBodies: [slowDown],
   rules: [
     rateLimit(0, "calls", CALLS_PER_ADDRESS),
     rateLimit(1, "sign-in", SIGN_IN_CALLS_PER_ADDRESS, SIGN_IN_PATHS),

@@ -71,6 +71,7 @@ function variables(name: DeployedFunction): $util.Output<Record<string, string>>
     userPoolID: pool.id,
     userPoolClientID: client.id,
     settleQueueURL: queues.settle.url,
+    sweepQueueURL: queues.sweep.url,
     deployment: whole,
   }).apply(({ deployment, ...input }) => ({
     ...functionDefinition(name).settings(deployment.names, input),

@@ -1,3 +1,4 @@
+import { roleForBackup, roleForRestore } from "./backup-roles.ts";
 import { kept, names, plan, prefix } from "./place.ts";
 import { KEY_NAMES, record, SERVICE_KEY_NAMES, serviceKeys, type KeyDefinition } from "./policy/index.ts";
 import { tenantRoles, title } from "./roles.ts";
@@ -22,7 +23,7 @@ function key(name: string, { policy, usage, spec, multiRegion, rotated }: KeyDef
       enableKeyRotation: rotated,
       deletionWindowInDays: LONGEST_WAIT_DAYS,
     },
-    { ...kept, dependsOn: Object.values(tenantRoles) },
+    { ...kept, dependsOn: [...Object.values(tenantRoles), roleForBackup, roleForRestore] },
   );
   new aws.kms.Alias(`${title(name)}KeyAlias`, { name: `alias/${prefix}-${name}`, targetKeyId: made.keyId });
   return made;

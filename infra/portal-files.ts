@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
 import { extname, join, relative } from "node:path";
+import { keys } from "./keys.ts";
+import { RECEIPT_KEYS_PATH, receiptKeysFile } from "./policy/index.ts";
 import { portalBucket } from "./portal-bucket.ts";
 import { headersOf } from "./portal-headers.ts";
 
@@ -38,3 +40,20 @@ for (const file of files) {
     { retainOnDelete: true },
   );
 }
+
+/** No function may read a public key: who deploys reads it, and the portal serves it as a file. */
+const published = aws.kms.getPublicKeyOutput({ keyId: keys.receipts.arn });
+
+new aws.s3.BucketObjectv2(
+  "PortalFile receipt-keys.json",
+  {
+    bucket: portalBucket.bucket,
+    key: RECEIPT_KEYS_PATH.slice(1),
+    content: $util
+      .all([keys.receipts.arn, published.publicKey])
+      .apply(([keyARN, present]) => receiptKeysFile(keyARN, present)),
+    contentType: CONTENT_TYPES[".json"],
+    cacheControl: headersOf(RECEIPT_KEYS_PATH)["Cache-Control"],
+  },
+  { retainOnDelete: true },
+);

@@ -28,9 +28,12 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
   sequence: [
     "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams on table/postern-test-audit/stream/*",
   ],
-  sweep: [],
+  sweep: ["sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes on postern-test-sweep"],
   watch: [],
-  tick: ["dynamodb:Query on table/postern-test-directory", "sqs:SendMessage on postern-test-settle"],
+  tick: [
+    "dynamodb:Query on table/postern-test-directory",
+    "sqs:SendMessage on postern-test-settle postern-test-sweep",
+  ],
 };
 
 const line = (actions: readonly string[], resources: readonly string[]) =>

@@ -33,11 +33,12 @@ function ownStatements(names: Names, name: FunctionName): readonly PolicyStateme
     case "sequence":
       return [auditStream(names)];
     case "tick":
-      return [clinicList(names), send(names, "settle")];
+      return [clinicList(names), send(names, "settle", "sweep")];
+    case "sweep":
+      return [receive(names, "sweep")];
     case "keys":
     case "review":
     case "admin":
-    case "sweep":
     case "watch":
       return [];
   }
@@ -100,8 +101,12 @@ function auditPut(names: Names, sid: string, clinic: string): PolicyStatement {
   });
 }
 
-function send(names: Names, queue: QueueName): PolicyStatement {
-  return allow({ sid: "Send", actions: ["sqs:SendMessage"], resources: [names.queues[queue].arn] });
+function send(names: Names, ...queues: readonly QueueName[]): PolicyStatement {
+  return allow({
+    sid: "Send",
+    actions: ["sqs:SendMessage"],
+    resources: queues.map((queue) => names.queues[queue].arn),
+  });
 }
 
 function receive(names: Names, ...queues: readonly QueueName[]): PolicyStatement {

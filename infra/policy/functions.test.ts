@@ -26,12 +26,22 @@ describe("a deployment of some functions", () => {
 });
 
 describe("the functions", () => {
-  it("answer requests at a path of their own, or take messages", () => {
+  it("answer requests at a path of their own, or take messages, or are called by the clock", () => {
     const paths = DEPLOYED_FUNCTIONS.flatMap((name) => functionDefinition(name).path ?? []);
     expect(paths).toEqual(HTTP_FUNCTION_NAMES.map((name) => `/api/${name}`));
-    const idle = DEPLOYED_FUNCTIONS.map(functionDefinition).filter(
-      ({ path, queues: sources }) => (path === undefined) === (sources.length === 0),
+    const callers = DEPLOYED_FUNCTIONS.map(functionDefinition).map(
+      ({ path, queues: sources, schedule }) =>
+        [path !== undefined, sources.length > 0, schedule !== undefined].filter(Boolean).length,
     );
-    expect(idle).toEqual([]);
+    expect(callers).toEqual(DEPLOYED_FUNCTIONS.map(() => 1));
+  });
+
+  it("called by the clock are done before it calls again", () => {
+    const all = DEPLOYED_FUNCTIONS.map(functionDefinition);
+    const scheduled = all.flatMap(({ schedule, timeoutSeconds }) =>
+      schedule === undefined ? [] : [[schedule.everySeconds, timeoutSeconds] as const],
+    );
+    expect(scheduled.length).toBeGreaterThan(0);
+    for (const [everySeconds, timeoutSeconds] of scheduled) expect(timeoutSeconds).toBeLessThan(everySeconds);
   });
 });

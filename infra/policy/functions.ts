@@ -1,5 +1,5 @@
 import type { FunctionName, Names, QueueName } from "./names.ts";
-import { INGEST_TIMEOUT_SECONDS } from "./queues.ts";
+import { INGEST_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from "./queues.ts";
 
 /** Variables of a function. */
 export type Settings = Readonly<Record<string, string>>;
@@ -12,6 +12,7 @@ export interface SettingsInput {
   readonly userPoolID: string;
   readonly userPoolClientID: string;
   readonly settleQueueURL: string;
+  readonly sweepQueueURL: string;
 }
 
 /** What the functions share and nobody else knows. */
@@ -32,6 +33,8 @@ export interface FunctionDefinition {
   readonly path?: string;
   /** The queues that feed it. */
   readonly queues: readonly QueueName[];
+  /** How often the clock calls it. */
+  readonly schedule?: { readonly everySeconds: number };
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly settings: (names: Names, input: SettingsInput) => Settings;
@@ -41,13 +44,13 @@ export interface FunctionDefinition {
 export const QUEUE_BATCH_SIZE = 5;
 
 /**
- * Runs of a function at once for one queue: a hundred messages in hand. Both queues together take at most 40 of the
+ * Runs of a function at once for one queue: a hundred messages in hand. All queues together take at most 60 of the
  * 1,000 runs that an account usually has, so a burst of uploads waits in its queue and keeps nobody from signing in.
  */
 export const RUNS_PER_QUEUE_MAX = 20;
 
 const HTTP_TIMEOUT_SECONDS = 15;
-const HTTP_MEMORY_MEGABYTES = 512;
+const SMALL_MEMORY_MEGABYTES = 512;
 const INGEST_MEMORY_MEGABYTES = 1024;
 
 const cursor = (_: Names, { secrets }: SettingsInput): Settings => ({ CURSOR_SECRET: secrets.cursor });
@@ -77,6 +80,32 @@ export const FUNCTIONS = {
       ...tableSettings(names),
       ...bucket(names),
       TENANT_ROLE_ARN: names.tenantRoles.ingest.arn,
+      RECEIPTS_KEY_ARN: names.keyARNs.receipts,
+    }),
+  },
+  sweep: {
+    entry: "packages/functions/src/queue/sweep.ts",
+    queues: ["sweep"],
+    timeoutSeconds: SWEEP_TIMEOUT_SECONDS,
+    memoryMegabytes: SMALL_MEMORY_MEGABYTES,
+    settings: (names) => ({
+      ...tableSettings(names),
+      ...bucket(names),
+      TENANT_ROLE_ARN: names.tenantRoles.sweep.arn,
+    }),
+  },
+  tick: {
+    entry: "packages/functions/src/cron/tick.ts",
+    queues: [],
+    schedule: { everySeconds: 60 },
+    // Shorter than the time between two runs, so that they never overlap.
+    timeoutSeconds: 55,
+    memoryMegabytes: SMALL_MEMORY_MEGABYTES,
+    settings: (names, { settleQueueURL, sweepQueueURL }) => ({
+      ...tableSettings(names),
+      TENANT_ROLE_ARN: names.tenantRoles.tick.arn,
+      SETTLE_QUEUE_URL: settleQueueURL,
+      SWEEP_QUEUE_URL: sweepQueueURL,
     }),
   },
 } as const satisfies Partial<Record<FunctionName, FunctionDefinition>>;
@@ -99,7 +128,7 @@ function http(
     path: `/api/${name}`,
     queues: [],
     timeoutSeconds: HTTP_TIMEOUT_SECONDS,
-    memoryMegabytes: HTTP_MEMORY_MEGABYTES,
+    memoryMegabytes: SMALL_MEMORY_MEGABYTES,
     settings: (names, input) => ({
       ...tableSettings(names),
       ORIGIN: input.origin,

@@ -45,12 +45,14 @@ describe("portalHeaders", () => {
     }
   });
 
-  it("lets the worker that draws documents run scripts and reach nothing, and only that one compile", () => {
-    const viewer = headers("/assets/viewer-worker-B4x_9-Qz.js");
-    expect(viewer["Content-Security-Policy"]).toBe(
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
-    );
-    expect(viewer["Cross-Origin-Embedder-Policy"]).toBe("require-corp");
+  it("lets the workers that read documents run scripts and reach nothing, and only those compile", () => {
+    for (const name of ["viewer-worker-B4x_9-Qz.js", "preparing-worker-B4x_9-Qz.js"]) {
+      const reader = headers(`/assets/${name}`);
+      expect(reader["Content-Security-Policy"]).toBe(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+      );
+      expect(reader["Cross-Origin-Embedder-Policy"]).toBe("require-corp");
+    }
     for (const path of [
       "/viewer-worker-B4x_9-Qz.js",
       "/assets/viewer-worker-x.html",

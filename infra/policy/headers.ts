@@ -1,12 +1,15 @@
 /** A built file whose name holds a digest of its content, so that it can be kept for ever. */
 const HASHED_FILE = /^\/assets\/.+-[\w-]{8,}\.[a-z0-9]+$/;
 
-/** The worker that draws what strangers sent: the build names it by its source file, `viewer-worker.ts`. */
-const VIEWER_FILE = /^\/assets\/viewer-worker-[\w-]+\.js$/;
+/**
+ * The workers that read files of strangers: one draws what was sent, one looks at what is to be sent. The build names
+ * them by their source files, `viewer-worker.ts` and `preparing-worker.ts`.
+ */
+const VIEWER_FILE = /^\/assets\/(viewer|preparing)-worker-[\w-]+\.js$/;
 
 /**
- * A worker obeys the policy of its own file. This one may run scripts of ours and decoders that are compiled ahead
- * (JBIG2 and JPEG 2000 in a PDF), and reach nothing at all: no API, no bucket, no picture, no worker of its own.
+ * A worker obeys the policy of its own file. These may run scripts of ours and decoders that are compiled ahead
+ * (JBIG2 and JPEG 2000 in a PDF, HEIC), and reach nothing at all: no API, no bucket, no picture, no worker of their own.
  */
 const VIEWER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 

@@ -5,6 +5,7 @@ import { queues, type QueueDefinition } from "./queues.ts";
 import { roles, type Role } from "./roles.ts";
 import { tableProtection, tables, type TableDefinition, type TableProtection } from "./tables.ts";
 
+export * from "./backup.ts";
 export * from "./bucket.ts";
 export * from "./changes.ts";
 export * from "./document.ts";
@@ -57,3 +58,4 @@ export function deployment(input: DeploymentInput & { readonly origin: string })
     tableProtection: tableProtection(all),
   };
 }
+export * from "./receipt-keys.ts";

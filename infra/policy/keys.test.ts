@@ -8,6 +8,11 @@ const USE =
 const isAdministration = (principal: unknown) =>
   JSON.stringify(principal) === JSON.stringify({ AWS: "arn:aws:iam::123456789012:root" });
 
+const isBackup = (principal: unknown) =>
+  [NAMES.backupRole, NAMES.restoreRole].some(
+    ({ arn }) => JSON.stringify(principal) === JSON.stringify({ AWS: arn }),
+  );
+
 describe("a key's policy", () => {
   it.each(KEY_NAMES)("%s: the account administers it and cannot use it", (key) => {
     const own = WORLD.keys[key].policy.Statement.filter((entry) => isAdministration(entry.Principal));
@@ -25,7 +30,9 @@ describe("a key's policy", () => {
   it.each(KEY_NAMES)(
     "%s: says of each tenant role what the role's own policy says, and of no other",
     (key) => {
-      const byKey = WORLD.keys[key].policy.Statement.filter((entry) => !isAdministration(entry.Principal));
+      const byKey = WORLD.keys[key].policy.Statement.filter(
+        (entry) => !isAdministration(entry.Principal) && !isBackup(entry.Principal),
+      );
       const byRole = FUNCTION_NAMES.flatMap((name) =>
         onKey(tenant(name).identity, key).map((entry) => ({
           Principal: { AWS: NAMES.tenantRoles[name].arn },
@@ -39,6 +46,21 @@ describe("a key's policy", () => {
       );
     },
   );
+
+  it("AWS Backup uses the documents' key alone, through S3, and not to copy anything anew", () => {
+    const used = KEY_NAMES.flatMap((key) =>
+      WORLD.keys[key].policy.Statement.filter((entry) => isBackup(entry.Principal)).map((entry) => [
+        key,
+        list(entry.Action).join(" "),
+        JSON.stringify(entry.Condition),
+      ]),
+    );
+    const throughS3 = '{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}';
+    expect(used).toEqual([
+      ["storage", "kms:Decrypt kms:DescribeKey", throughS3],
+      ["storage", "kms:Decrypt kms:DescribeKey kms:GenerateDataKey", throughS3],
+    ]);
+  });
 
   it("a provisioner may have a field key made for one clinic, wrapped, and nothing else", () => {
     const provisionerARN = "arn:aws:iam::123456789012:role/provision";

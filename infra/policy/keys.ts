@@ -1,3 +1,4 @@
+import { backupKeyUses } from "./backup.ts";
 import { allow, document, type PolicyDocument, type PolicyStatement } from "./document.ts";
 import { keyUses } from "./key-use.ts";
 import { KEY_NAMES, record, type KeyName, type Names } from "./names.ts";
@@ -89,6 +90,7 @@ function keyPolicy(names: Names, key: KeyName): PolicyDocument {
       }),
     ),
     ...(key === "fields" ? provision(names) : []),
+    ...(key === "storage" ? backupKeyUses(names) : []),
   );
 }
 

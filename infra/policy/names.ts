@@ -34,7 +34,7 @@ export const KEY_NAMES = [
 ] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 
-export const QUEUE_NAMES = ["ingest", "ingest-dead", "settle", "settle-dead"] as const;
+export const QUEUE_NAMES = ["ingest", "ingest-dead", "settle", "settle-dead", "sweep", "sweep-dead"] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** Where a deployment stands, and what is known of it only once AWS has made it. */
@@ -84,6 +84,11 @@ export interface Names {
   readonly functions: readonly FunctionName[];
   readonly baseRoles: Readonly<Record<FunctionName, Named>>;
   readonly tenantRoles: Readonly<Record<FunctionName, Named>>;
+  /** Under which AWS Backup copies, and under which it brings back; no function's. */
+  readonly backupRole: Named;
+  readonly restoreRole: Named;
+  /** Where documents are brought back to: the bucket itself lets nothing be replaced. */
+  readonly restoredBucket: Named;
   /** Log groups by function: `/aws/lambda/<function's name>`. */
   readonly logGroups: Readonly<Record<FunctionName, Named>>;
   /** Where EventBridge writes down what `changes.ts` watches; it writes only into groups whose names begin so. */
@@ -120,6 +125,9 @@ export function names(input: DeploymentInput): Names {
     functions: input.functions ?? FUNCTION_NAMES,
     baseRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}`)),
     tenantRoles: record(FUNCTION_NAMES, (name) => role(`${prefix}-${name}-tenant`)),
+    backupRole: role(`${prefix}-backup`),
+    restoreRole: role(`${prefix}-restore`),
+    restoredBucket: bucket(`${documentBucket.name}-restored`),
     logGroups: record(FUNCTION_NAMES, (name) => local("logs", "log-group:", `/aws/lambda/${prefix}-${name}`)),
     changeLogGroup: local("logs", "log-group:", `/aws/events/${prefix}-changes`),
   };

@@ -32,6 +32,12 @@ it("the settle queue takes messages from intake and tick", () => {
   ]);
 });
 
+it("the sweep queue takes messages from tick alone", () => {
+  expect(statementsOf("postern-test-sweep").map((entry) => entry.Principal)).toEqual([
+    { AWS: ["arn:aws:iam::123456789012:role/postern-test-tick"] },
+  ]);
+});
+
 it("a message that fails again and again ends in a queue that exists and sends nothing on", () => {
   for (const queue of Object.values(WORLD.queues)) {
     if (queue.deadLetterQueue === undefined) continue;
@@ -39,5 +45,5 @@ it("a message that fails again and again ends in a queue that exists and sends n
     expect([queue.maxReceiveCount, dead?.deadLetterQueue, dead?.policy]).toEqual([5, undefined, undefined]);
     expect(dead).toBeDefined();
   }
-  expect(Object.values(WORLD.queues).filter((queue) => queue.deadLetterQueue !== undefined)).toHaveLength(2);
+  expect(Object.values(WORLD.queues).filter((queue) => queue.deadLetterQueue !== undefined)).toHaveLength(3);
 });

@@ -1,11 +1,14 @@
 import { allow, document, type PolicyDocument } from "./document.ts";
-import type { Names } from "./names.ts";
+import type { FunctionName, Names, QueueName } from "./names.ts";
 
 /** A message is tried so often before it goes to the dead-letter queue, which raises an alarm. */
 export const RECEIVES_MAX = 5;
 
 /** Longest run of `ingest`: it hashes an object of 256 MiB again. */
 export const INGEST_TIMEOUT_SECONDS = 15 * 60;
+
+/** Longest run of `sweep`: a submission's thousand documents, one after the other. */
+export const SWEEP_TIMEOUT_SECONDS = 5 * 60;
 
 /** A queue as it is made. Messages hold ids only and are encrypted by SQS itself. */
 export interface QueueDefinition {
@@ -21,19 +24,20 @@ export interface QueueDefinition {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export function queues(names: Names): Readonly<Record<string, QueueDefinition>> {
-  const visibilitySeconds = 6 * INGEST_TIMEOUT_SECONDS;
-  const live = (policy: PolicyDocument, deadLetterQueue: string): QueueDefinition => ({
-    policy,
-    visibilitySeconds,
-    maxReceiveCount: RECEIVES_MAX,
-    deadLetterQueue,
-  });
-  const { ingest, settle } = names.queues;
+  const both = (
+    queue: "ingest" | "settle" | "sweep",
+    policy: PolicyDocument,
+    timeoutSeconds: number,
+  ): Readonly<Record<string, QueueDefinition>> => {
+    const visibilitySeconds = 6 * timeoutSeconds;
+    const dead = names.queues[`${queue}-dead`].name;
+    const live = { policy, visibilitySeconds, maxReceiveCount: RECEIVES_MAX, deadLetterQueue: dead };
+    return { [names.queues[queue].name]: live, [dead]: { visibilitySeconds } };
+  };
   return {
-    [ingest.name]: live(ingestQueuePolicy(names), names.queues["ingest-dead"].name),
-    [names.queues["ingest-dead"].name]: { visibilitySeconds },
-    [settle.name]: live(settleQueuePolicy(names), names.queues["settle-dead"].name),
-    [names.queues["settle-dead"].name]: { visibilitySeconds },
+    ...both("ingest", ingestQueuePolicy(names), INGEST_TIMEOUT_SECONDS),
+    ...both("settle", settleQueuePolicy(names), INGEST_TIMEOUT_SECONDS),
+    ...both("sweep", sweepQueuePolicy(names), SWEEP_TIMEOUT_SECONDS),
   };
 }
 
@@ -54,13 +58,27 @@ export function ingestQueuePolicy(names: Names): PolicyDocument {
 
 /** Those who may ask for a submission to be settled: `intake` on submit, `tick` for what is late. */
 export function settleQueuePolicy(names: Names): PolicyDocument {
-  const settlers = (["intake", "tick"] as const).filter((name) => names.functions.includes(name));
+  return sentBy(names, "settle", "Settlers", ["intake", "tick"]);
+}
+
+/** `tick` alone may say that a submission's time has come. */
+export function sweepQueuePolicy(names: Names): PolicyDocument {
+  return sentBy(names, "sweep", "Clock", ["tick"]);
+}
+
+function sentBy(
+  names: Names,
+  queue: QueueName,
+  sid: string,
+  senders: readonly FunctionName[],
+): PolicyDocument {
+  const there = senders.filter((name) => names.functions.includes(name));
   return document(
     allow({
-      sid: "Settlers",
-      principal: { AWS: settlers.map((name) => names.baseRoles[name].arn) },
+      sid,
+      principal: { AWS: there.map((name) => names.baseRoles[name].arn) },
       actions: ["sqs:SendMessage"],
-      resources: [names.queues.settle.arn],
+      resources: [names.queues[queue].arn],
     }),
   );
 }

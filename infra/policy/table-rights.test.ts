@@ -57,16 +57,7 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
     "record out sub tsk: Get Put Query Update",
   ],
   sequence: ["audit aud: Query", "log bat lef log reg: Get Put Query Update"],
-  sweep: [
-    "audit aud: Put",
-    "record alr out: Put",
-    "record cnt: Update",
-    "record gra inv: Get Put Update",
-    "record hld: Check Get",
-    "record key num: Delete",
-    "record sub tsk: Check Delete Get Put Query Update",
-    "record/gsi3 due: Query",
-  ],
+  sweep: ["audit aud: Put", "record sub: Get Query Update"],
   watch: [
     "audit aud: Put",
     "audit aud: Query",
@@ -118,7 +109,7 @@ describe("rights on rows", () => {
     ]);
   });
 
-  it("rows are deleted by those who use up a step-up, by auth's sessions and by sweep only", () => {
+  it("rows are deleted by those who use up a step-up and by auth's sessions only", () => {
     const deleting = Object.entries(WORLD.roles).flatMap(([role, { identity }]) =>
       identity.Statement.filter((entry) => list(entry.Action).includes("dynamodb:DeleteItem")).map(
         (entry) => {
@@ -132,8 +123,6 @@ describe("rights on rows", () => {
       "keys-tenant: #prf#*",
       "review-tenant: #prf#*",
       "admin-tenant: #prf#*",
-      "sweep-tenant: #sub#* #tsk#*",
-      "sweep-tenant: #key#* #num#*",
     ]);
   });
 });

@@ -36,6 +36,8 @@ function objectStatements(names: Names, name: FunctionName): readonly PolicyStat
       return [
         objects(
           documents,
+          // What stands under a key when its event was lost: a HEAD that names no version yet.
+          "s3:GetObject",
           "s3:GetObjectVersion",
           "s3:PutObjectVersionTagging",
           "s3:DeleteObjectVersionTagging",

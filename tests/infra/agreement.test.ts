@@ -13,7 +13,7 @@ describeStages("what AWS is given is what a laptop's cloud judges by", (graph) =
   it("has the same rights and trust of the same roles, and the same policies of keys, buckets and queues", () => {
     const deployed = deployedPolicies(graph);
     expect(Object.fromEntries(deployed)).toEqual(Object.fromEntries(judgedPolicies(graph)));
-    expect(deployed.size).toBe(4 * DEPLOYED_FUNCTIONS.length + KEY_NAMES.length + 2 + 2);
+    expect(deployed.size).toBe(4 * DEPLOYED_FUNCTIONS.length + KEY_NAMES.length + 2 + 3);
     expect(disagreements(graph)).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ export function deployedPolicies(graph: Graph): Policies {
     return parsePolicy(text(first.inputs, "policy"));
   };
   const nameOf = ({ inputs }: Resource) => text(inputs, "name");
-  const roles = ofType(graph, "aws:iam/role:Role").filter((role) => !nameOf(role).endsWith("-backup"));
+  const roles = ofType(graph, "aws:iam/role:Role").filter((role) => !/-(backup|restore)$/.test(nameOf(role)));
   return new Map([
     ...roles.flatMap((role): [string, readonly Statement[]][] => [
       [`role ${nameOf(role)}: rights`, on("aws:iam/rolePolicy:RolePolicy", "role", nameOf(role))],

@@ -1,7 +1,8 @@
-import { authRoutes } from "@postern/contract";
+import { authRoutes, ProblemBody } from "@postern/contract";
 import { expect, it } from "vitest";
 import { describeStages } from "./each-stage.ts";
 import { firewallFaults, rateLimitOf } from "./firewall-rules.ts";
+import { at, one, text, type Value } from "./graph.ts";
 
 const PEOPLE_BEHIND_ONE_ADDRESS = 50;
 const routes = Object.values(authRoutes);
@@ -22,6 +23,22 @@ describeStages("the firewall", (graph) => {
 
   it.each(["/api/auth/%73ign-in", "/api/auth/%2573ign-in", "/api/auth/sign-in/"])("counts %s", (path) => {
     expect(rateLimitOf(graph, "sign-in").counts(path)).toBe(true);
+  });
+
+  it("answers who calls too often as the functions do, with the time to wait", () => {
+    const { inputs } = one(graph, "aws:wafv2/webAcl:WebAcl");
+    const rules = at(inputs, "rules") as readonly Value[];
+    const limits = rules.filter((rule) => at(rule, "statement.rateBasedStatement") !== undefined);
+    expect(limits).toHaveLength(2);
+    for (const rule of limits) {
+      const answer = at(rule, "action.block.customResponse");
+      expect(at(answer, "responseCode")).toBe(429);
+      expect(at(answer, "responseHeaders")).toContainEqual({ name: "Retry-After", value: "300" });
+      expect(at(answer, "customResponseBodyKey")).toBe(at(inputs, "customResponseBodies.0.key"));
+    }
+    expect(text(inputs, "customResponseBodies.0.contentType")).toBe("APPLICATION_JSON");
+    const body = ProblemBody.parse(JSON.parse(text(inputs, "customResponseBodies.0.content")));
+    expect(body).toMatchObject({ status: 429, code: "too-many-calls", retryAfterSeconds: 300 });
   });
 
   it("has room for a practice of fifty behind one address, and not for many guesses", () => {

@@ -82,6 +82,7 @@ function mapped<Entry>(
 const CLOUD = {
   endpoints: { aws: "http://aws.invalid", s3: "http://s3.invalid" },
   keyArn: (alias: string) => keyArn({ region: REGION, account: LOCAL_ACCOUNT }, alias),
+  publicKey: () => "",
   userPoolID: () => "the-pool",
   queueUrl: (queue: string) => `https://sqs.${REGION}.amazonaws.com/${LOCAL_ACCOUNT}/${queue}`,
 };

@@ -87,6 +87,8 @@ export function answer({ region, account }: MadeUpCloud, token: string): Inputs 
       return { id: region, name: region, region };
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return { id: account, accountId: account, arn: `arn:aws:iam::${account}:root`, userId: "nobody" };
+    case "aws:kms/getPublicKey:getPublicKey":
+      return { id: "key", publicKey: "a public key" };
     default:
       throw new Error(`the made-up cloud does not know ${token}`);
   }

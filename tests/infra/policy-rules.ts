@@ -41,6 +41,19 @@ export const REASONS: readonly { readonly why: string; readonly holds: (found: W
     holds: ({ what }) => /:table\/[\w-]+\/backup\/\*$/.test(what),
   },
   {
+    why: "documents of one bucket, which AWS Backup copies or brings back",
+    holds: ({ policy, what }) =>
+      /^(Backup|Restore)Rights$/.test(policy.resource.name) &&
+      /:s3:::[\w-]+-documents-\d+(-restored)?\/\*$/.test(what),
+  },
+  {
+    why: "rules of AWS Backup's own, which it names, and calls of its that know no resource",
+    holds: ({ policy, statement, what }) =>
+      policy.resource.name === "BackupRights" &&
+      (what.endsWith(":rule/AwsBackupManagedRule*") ||
+        statement.actions.every((action) => /^(events:ListRules|cloudwatch:GetMetricData)$/.test(action))),
+  },
+  {
     why: "objects that one service writes, or one distribution reads, for one source",
     holds: ({ policy, statement, what }) =>
       policy.resource.type === "aws:s3/bucketPolicy:BucketPolicy" &&

@@ -53,23 +53,6 @@ describeStages("data at rest", (graph) => {
     }
   });
 
-  it("is backed up daily into a locked vault, in production into a second Region too", () => {
-    const isProduction = graph.app.stage === "production";
-    const vaults = ofType(graph, "aws:backup/vault:Vault");
-    const locks = ofType(graph, "aws:backup/vaultLockConfiguration:VaultLockConfiguration");
-    expect(vaults.map(({ inputs }) => at(inputs, "region"))).toEqual(
-      isProduction ? ["us-west-2", undefined] : [undefined],
-    );
-    expect(locks.map(({ inputs }) => at(inputs, "changeableForDays"))).toEqual(
-      isProduction ? [3, 3] : [undefined],
-    );
-    const { inputs } = one(graph, "aws:backup/selection:Selection");
-    expect(at(inputs, "resources")).toHaveLength(5);
-    expect(JSON.stringify(at(inputs, "resources"))).not.toMatch(/-limit|\*/);
-    const rule = at(one(graph, "aws:backup/plan:Plan").inputs, "rules.0");
-    expect(at(rule, "copyActions")).toHaveLength(isProduction ? 1 : 0);
-  });
-
   it("is aborted when its upload stays unfinished for a week, and listed daily", () => {
     const { inputs } = one(
       graph,
@@ -134,6 +117,7 @@ describeStages("the edge", (graph) => {
     ["PagesHeaders", "/"],
     ["PagesHeaders", "/assets/index-a1b2c3d4.js"],
     ["ViewerHeaders", "/assets/viewer-worker-a1b2c3d4.js"],
+    ["ViewerHeaders", "/assets/preparing-worker-a1b2c3d4.js"],
   ])("adds with %s the headers of %s", (policy, path) => {
     const { "Cache-Control": cached, ...wanted } = portalHeaders({ bucketHost })(path);
     expect(headersOf(graph, policy)).toEqual(wanted);
@@ -197,19 +181,41 @@ describeStages("the functions", (graph) => {
     });
   });
 
-  it("are fed by the queues, message by message, or called by the API alone", () => {
+  it("are fed by the queues, message by message, or called by the API or the clock alone", () => {
     const sources = ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping");
-    expect(sources.map(({ name }) => name).sort()).toEqual(["IngestFromIngest", "IngestFromSettle"]);
+    expect(sources.map(({ name }) => name).sort()).toEqual([
+      "IngestFromIngest",
+      "IngestFromSettle",
+      "SweepFromSweep",
+    ]);
     for (const { inputs } of sources) {
       expect(at(inputs, "functionResponseTypes")).toEqual(["ReportBatchItemFailures"]);
       // A burst of uploads must leave room among the account's runs for those who answer people.
       expect(at(inputs, "scalingConfig.maximumConcurrency")).toBe(20);
     }
-    for (const { inputs } of ofType(graph, "aws:lambda/permission:Permission")) {
+    const isClock = ({ name }: { readonly name: string }) => name.endsWith("SchedulePermission");
+    const callers = ofType(graph, "aws:lambda/permission:Permission");
+    for (const { inputs } of callers.filter(isClock)) {
+      expect(text(inputs, "principal")).toBe("events.amazonaws.com");
+      expect(text(inputs, "sourceArn")).toMatch(/[/:][\w-]+-tick$/);
+    }
+    for (const { inputs } of callers.filter((caller) => !isClock(caller))) {
       expect(text(inputs, "principal")).toBe("apigateway.amazonaws.com");
       expect(text(inputs, "sourceArn")).toMatch(/^arn:aws:execute-api:.+\/api\/\w+\/\{proxy\+\}$/);
     }
     expect(ofType(graph, "aws:lambda/functionUrl:FunctionUrl")).toEqual([]);
+  });
+
+  it("are called by the clock as often as on a laptop, and not again when a run failed", () => {
+    const scheduled = DEPLOYED_FUNCTIONS.filter((name) => functionDefinition(name).schedule !== undefined);
+    expect(scheduled).toEqual(["tick"]);
+    const rule = one(graph, "aws:cloudwatch/eventRule:EventRule", "TickSchedule");
+    expect(at(rule.inputs, "scheduleExpression")).toBe("rate(1 minute)");
+    const target = one(graph, "aws:cloudwatch/eventTarget:EventTarget", "TickScheduleTarget");
+    expect(text(target.inputs, "rule")).toBe(text(rule.inputs, "name"));
+    expect(text(target.inputs, "arn")).toMatch(/:function:[\w-]+-tick$/);
+    const retries = one(graph, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
+    expect(at(retries.inputs, "maximumRetryAttempts")).toBe(0);
   });
 
   it("have alarms for errors and throttling, and the queues for what waits and what is dead", () => {
@@ -218,8 +224,18 @@ describeStages("the functions", (graph) => {
     const wanted = DEPLOYED_FUNCTIONS.flatMap((name) =>
       ["Errors", "Throttles", "Failures"].map((what) => title(name) + what),
     );
-    const queues = ["IngestWaiting", "SettleWaiting", "IngestDeadNotEmpty", "SettleDeadNotEmpty"];
-    const others = ["FailedSignIns", "UnusualReading", "APIFailures", "PortalFailures", "BackupFailures"];
+    const queues = ["Ingest", "Settle", "Sweep"].flatMap((queue) => [
+      `${queue}Waiting`,
+      `${queue}DeadNotEmpty`,
+    ]);
+    const others = [
+      "TickSilent",
+      "FailedSignIns",
+      "UnusualReading",
+      "APIFailures",
+      "PortalFailures",
+      "BackupFailures",
+    ];
     expect(names).toEqual(
       expect.arrayContaining([...wanted, ...queues, ...others].map((name) => `${name}Alarm`)),
     );

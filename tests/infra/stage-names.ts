@@ -17,7 +17,7 @@ export function tableArguments(inputs: Values): CreateTableCommandInput {
     IndexName: text(index, "name"),
     KeySchema: keys(index),
     Projection: {
-      ProjectionType: text(index, "projectionType") as "INCLUDE",
+      ProjectionType: text(index, "projectionType") as "ALL" | "INCLUDE" | "KEYS_ONLY",
       ...(at(index, "nonKeyAttributes") === undefined
         ? {}
         : { NonKeyAttributes: at(index, "nonKeyAttributes") as string[] }),

@@ -50,7 +50,7 @@ export async function synthesise(
   }
 }
 
-/** The real functions, and a portal of three files: what is in them changes nothing in the graph. */
+/** The real functions, and a portal of four files: what is in them changes nothing in the graph. */
 async function buildInto(directory: string, withBundles: boolean): Promise<void> {
   await mkdir(join(directory, "dist"));
   if (withBundles) {
@@ -62,4 +62,5 @@ async function buildInto(directory: string, withBundles: boolean): Promise<void>
   await writeFile(join(assets, "../index.html"), "<!doctype html>");
   await writeFile(join(assets, "index-a1b2c3d4.js"), "");
   await writeFile(join(assets, "viewer-worker-a1b2c3d4.js"), "");
+  await writeFile(join(assets, "preparing-worker-a1b2c3d4.js"), "");
 }
