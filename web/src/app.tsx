@@ -17,6 +17,7 @@ const AuditPage = lazyPage(() => import("./routes/audit.tsx"));
 const QuarantinePage = lazyPage(() => import("./routes/quarantine.tsx"));
 const OverviewPage = lazyPage(() => import("./routes/overview.tsx"));
 const ProfilePage = lazyPage(() => import("./routes/profile.tsx"));
+const VerifyPage = lazyPage(() => import("./routes/verify.tsx"));
 const NotFoundPage = lazyPage(() => import("./routes/not-found.tsx"));
 
 /** The portal: who is here is asked once, then every address has its page. */
@@ -26,6 +27,7 @@ export function App() {
   return (
     <Router>
       <Route path="/sign-in" component={SignInPage} />
+      <Route path="/verify" component={VerifyPage} />
       <Route path="/" component={SignedInLayout}>
         <Route path="/" component={HomePage} />
         <Route path="/send" component={SendPage} />

@@ -85,17 +85,107 @@ const troubles: Readonly<Record<Trouble["kind"], TroubleWords>> = {
     title: "Stopped: a file changed while we sent it.",
     text: "Choose it again, so that one whole copy goes in.",
   },
+  "differing-file": {
+    title: "A file is not as it was when you began.",
+    text: "Nothing of it was sent. Send it as it is now, or leave it out.",
+  },
+  "arrived-file": {
+    title: "Another file came in here before.",
+    text: "Choose the file that you chose the first time. What you sent before is safe.",
+  },
+  "missing-files": {
+    title: "Some files that you began to send are not here.",
+    text: "Choose them again, or leave them out. What you sent before is safe.",
+  },
   "refused-files": { title: "Some files cannot be sent.", text: "Look at each file below." },
+  "other-tab": {
+    title: "Another tab of this browser sends these files.",
+    text: "Go on there. Or close that tab, then try again here.",
+  },
   page: { title: "This page has a fault.", text: "Load it again. What you sent before is safe." },
 };
 
-/** Codes of the server that deserve words of their own. */
-const codes: Readonly<Record<"quota", TroubleWords>> = {
+/** This page and the clinic's record do not agree on what was sent: looking again mends it. */
+const outOfStep: TroubleWords = {
+  title: "What came in is not yet what this page sent.",
+  text: "Try again: we look at what is in, and send only the rest. What you sent before is safe.",
+};
+
+/** The page was opened by another address than the clinic's. */
+const elsewhere: TroubleWords = {
+  title: "This page was not opened at the clinic’s own address.",
+  text: "Type the clinic’s address yourself, and sign in there.",
+};
+
+/** Codes that deserve words of their own: the server's, and some of the page's. */
+const codes = {
   quota: {
     title: "That is all one person may send in a day.",
     text: "Go on tomorrow, or call the clinic if it cannot wait. What you sent before is safe.",
   },
-};
+  "too-many-documents": {
+    title: "That is more than one sending can hold.",
+    text: "Send some of the files now, and the others after these.",
+  },
+  "body-too-large": {
+    title: "That is too much text at once.",
+    text: "Make it shorter, or send it as a file.",
+  },
+  "submission-not-open": {
+    title: "This was handed in already. It takes no more files.",
+    text: "See where it is. To send more, begin something new.",
+  },
+  "submission-expired": {
+    title: "This ended before all was sent.",
+    text: "What came in of it is deleted. Send it as something new if it is still needed.",
+  },
+  "quarantined-remain": {
+    title: "A file was put aside, and must come once more.",
+    text: "Open what you sent, and send that file again. The rest is fine.",
+  },
+  "documents-differ": outOfStep,
+  "documents-unsent": outOfStep,
+  "manifest-missing": outOfStep,
+  "parts-missing": outOfStep,
+  "reference-used": outOfStep,
+  "message-id-used": outOfStep,
+  "second-version": outOfStep,
+  "changed-file": {
+    title: "A file is not as it was when you began.",
+    text: "Try again: it goes once more, whole. What you sent before is safe.",
+  },
+  busy: {
+    title: "Too many things changed this at the same moment.",
+    text: "Try again in a moment. What you sent before is safe.",
+  },
+  taken: { title: "Someone else took this first.", text: "Load the page again to see who has it." },
+  "already-claimed": {
+    title: "Someone else took this first.",
+    text: "Load the page again to see who has it.",
+  },
+  "task-not-yours": {
+    title: "This is with someone else now.",
+    text: "Load the page again to see who has it, or ask them to hand it over.",
+  },
+  "too-many-notes": {
+    title: "This has as many notes as it can hold.",
+    text: "Write to the team in another way.",
+  },
+  "session-current": {
+    title: "This is the place where you are signed in now.",
+    text: "To end it, press Sign out.",
+  },
+  cursor: {
+    title: "This list is too old to go on with.",
+    text: "Load the page again to see it as it is now.",
+  },
+  "other-origin": elsewhere,
+  "not-through-edge": elsewhere,
+  worker: {
+    title: "This browser stopped the sending.",
+    text: "It may have run out of room: close other tabs or apps, then try again. What is in stays in.",
+  },
+} satisfies Readonly<Record<string, TroubleWords>>;
 
 /** Words that every part of the portal shares. Those of one feature lie beside it. */
 export const EN = {

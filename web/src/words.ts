@@ -11,7 +11,9 @@ export const WORDS = messages(EN, ES);
 /** Puts a failure into words; a wait that the server asked for is said in minutes. */
 export function troubleWords({ kind, code, retryAfterSeconds }: Trouble): TroubleWords {
   const { codes, troubles } = WORDS;
-  const words = code === "quota" ? codes.quota : troubles[kind];
+  const own: Readonly<Record<string, TroubleWords>> = codes;
+  // A session that is over has sentences of its own where one signs in.
+  const words = (kind === "signed-out" ? undefined : own[code]) ?? troubles[kind];
   if (retryAfterSeconds === undefined || retryAfterSeconds <= 0) return words;
   return { ...words, text: `${words.text} ${WORDS.tryAgainIn(minutesWords(retryAfterSeconds))}` };
 }

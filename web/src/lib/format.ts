@@ -24,6 +24,19 @@ export function formatWhen(iso: string, options: FormatOptions = {}): string {
   return format(iso, parts, options);
 }
 
+/** "Fri, Nov 20, 2026, 2:02 pm": for what is kept. */
+export function formatDated(iso: string, options: FormatOptions = {}): string {
+  const parts = {
+    weekday: "short",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  } as const;
+  return format(iso, parts, options);
+}
+
 /** "Fri, Nov 20" */
 export function formatDay(iso: string, options: FormatOptions = {}): string {
   return format(iso, { weekday: "short", month: "short", day: "numeric" }, options);

@@ -1,4 +1,14 @@
-import { ApiProblem, HandOverError, RefusedFiles, StoreProblem, UnreadableDocument } from "@postern/client";
+import {
+  ApiProblem,
+  ArrivedFile,
+  ChangedFile,
+  HandOverError,
+  MissingFiles,
+  RefusedFiles,
+  StoreProblem,
+  UnreadableDocument,
+} from "@postern/client";
+import type { DocumentID } from "@postern/contract";
 import { describe, expect, it } from "vitest";
 import { TroubleError, troubleOf } from "./trouble.ts";
 
@@ -47,6 +57,14 @@ describe("troubleOf", () => {
   it("keeps which files were refused", () => {
     const refused = [{ fileIndex: 1, reason: "empty" as const }];
     expect(troubleOf(new RefusedFiles(refused)).refused).toEqual(refused);
+  });
+
+  it("keeps which file differs or came in before, and how big those are that are missing", () => {
+    const documentID = `doc_${"0".repeat(26)}` as DocumentID;
+    expect(troubleOf(new ChangedFile(2, documentID))).toMatchObject({ kind: "differing-file", fileIndex: 2 });
+    expect(troubleOf(new ArrivedFile(1))).toMatchObject({ kind: "arrived-file", fileIndex: 1 });
+    const missing = new MissingFiles([{ documentID, sizeBytes: 7 }]);
+    expect(troubleOf(missing)).toMatchObject({ kind: "missing-files", missingSizes: [7] });
   });
 
   it("passes on what a worker has already read, and takes anything else for a fault of the page", () => {

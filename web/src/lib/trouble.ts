@@ -1,4 +1,13 @@
-import { ApiProblem, HandOverError, RefusedFiles, StoreProblem, UnreadableDocument } from "@postern/client";
+import {
+  ApiProblem,
+  ArrivedFile,
+  ChangedFile,
+  HandOverError,
+  MissingFiles,
+  RefusedFiles,
+  StoreProblem,
+  UnreadableDocument,
+} from "@postern/client";
 import type { FileProblem } from "@postern/client";
 
 /** Why a session is over; each has its own sentence on the sign-in page. */
@@ -19,7 +28,11 @@ export interface Trouble {
     | "device"
     | "unreadable"
     | "changed-file"
+    | "differing-file"
+    | "arrived-file"
+    | "missing-files"
     | "refused-files"
+    | "other-tab"
     | "page";
   /** The server's code, or one of ours; for the person's eyes only as a help code. */
   readonly code: string;
@@ -29,6 +42,10 @@ export interface Trouble {
   readonly ending?: Ending | undefined;
   /** Which of the files were refused, by index. */
   readonly refused?: readonly { readonly fileIndex: number; readonly reason: FileProblem }[] | undefined;
+  /** Which one of the files it is about, by index. */
+  readonly fileIndex?: number | undefined;
+  /** Sizes in bytes of files that were begun and are not there any more. */
+  readonly missingSizes?: readonly number[] | undefined;
 }
 
 const ENDINGS: Readonly<Record<string, Ending>> = {
@@ -63,6 +80,16 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof UnreadableDocument) return { kind: "unreadable", code: error.code };
   if (error instanceof RefusedFiles) {
     return { kind: "refused-files", code: "refused-files", refused: error.refused };
+  }
+  if (error instanceof ChangedFile) {
+    return { kind: "differing-file", code: "differing-file", fileIndex: error.fileIndex };
+  }
+  if (error instanceof ArrivedFile) {
+    return { kind: "arrived-file", code: "arrived-file", fileIndex: error.fileIndex };
+  }
+  if (error instanceof MissingFiles) {
+    const missingSizes = error.missing.map(({ sizeBytes }) => sizeBytes);
+    return { kind: "missing-files", code: "missing-files", missingSizes };
   }
   // The client reads a file in ranges: one that has become shorter, or that the system no longer lets us read.
   if (error instanceof RangeError || isNotReadable(error))

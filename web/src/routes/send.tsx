@@ -5,24 +5,29 @@ import { Allowed } from "../features/session/allowed.tsx";
 import { signedIn } from "../features/session/session.ts";
 import { readClinic, readSubmission } from "../features/submissions/queries.ts";
 import { titleOf } from "../features/submissions/words.ts";
+import { GoOnFlow } from "../features/unfinished/go-on-flow.tsx";
+import { UNFINISHED_WORDS } from "../features/unfinished/words.ts";
 import { AnswerFlow } from "../features/upload/answer-flow.tsx";
 import { SendFlow } from "../features/upload/send-flow.tsx";
 import { UPLOAD_WORDS as WORDS } from "../features/upload/words.ts";
 import { EmergencyLine, Loading, PageHead } from "../ui/page.tsx";
 
-/** Send files: something new, or once more for what came back. */
+/** Send files: something new, the rest of what was begun, or once more for what came back. */
 export default function SendPage() {
   const [search] = useSearchParams();
   const again = () => SubmissionID.safeParse(search["again"]).data;
+  const rest = () => SubmissionID.safeParse(search["rest"]).data;
   return (
     <Allowed to={["sender"]}>
-      <Show when={again()} keyed fallback={<SendNew />}>
+      <Show when={again() ?? rest()} keyed fallback={<SendNew />}>
         {(submissionID) => (
           <Loading
             isPage
             onRetry={() => void revalidate([readSubmission.keyFor(submissionID), readClinic.key])}
           >
-            <SendAgain submissionID={submissionID} />
+            <Show when={again()} fallback={<SendRest submissionID={submissionID} />}>
+              <SendAgain submissionID={submissionID} />
+            </Show>
           </Loading>
         )}
       </Show>
@@ -61,6 +66,30 @@ function SendAgain(props: { readonly submissionID: SubmissionID }) {
           </PageHead>
           <EmergencyLine />
           <AnswerFlow view={view()} phone={clinic()?.phone} />
+        </>
+      )}
+    </Show>
+  );
+}
+
+function SendRest(props: { readonly submissionID: SubmissionID }) {
+  const submission = createAsync(() => readSubmission(props.submissionID));
+  const clinic = createAsync(() => readClinic());
+  const both = () => {
+    const [view, present] = [submission(), clinic()];
+    return view === undefined || present === undefined ? undefined : { view, clinic: present };
+  };
+  return (
+    <Show when={both()}>
+      {(known) => (
+        <>
+          <PageHead title={UNFINISHED_WORDS.title} back={{ href: "/", word: WORDS.home }}>
+            <p class="lede">
+              {titleOf(known().view)}. <span class="mono">{known().view.number}</span>
+            </p>
+          </PageHead>
+          <EmergencyLine />
+          <GoOnFlow view={known().view} clinic={known().clinic} />
         </>
       )}
     </Show>

@@ -4,6 +4,7 @@ import { Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { createSentFiles } from "../features/opening/create-sent-files.ts";
 import { Allowed } from "../features/session/allowed.tsx";
+import { SubmissionReceipt } from "../features/receipts/receipt.tsx";
 import { SubmissionDocuments } from "../features/submissions/documents.tsx";
 import { Lookers } from "../features/submissions/lookers.tsx";
 import { createSubmissionPoll } from "../features/submissions/create-poll.ts";
@@ -59,7 +60,10 @@ function Submission(props: { readonly submissionID: SubmissionID }) {
                 />
               )}
             </Show>
-            <Timeline view={view()} phone={clinic()?.phone} isStale={living.isStale()} />
+            <div class="stack loose">
+              <Timeline view={view()} phone={clinic()?.phone} isStale={living.isStale()} />
+              <SubmissionReceipt view={view()} />
+            </div>
             <div class="stack loose">
               <SubmissionDocuments view={view()} files={files} />
               <Loading onRetry={() => void revalidate(readLooks.key)}>

@@ -5,7 +5,7 @@ const IDLE_MS = 15 * 60_000;
 
 function watch() {
   const target = new EventTarget();
-  const state = { now: 0, touches: 0, idles: 0, isNear: false, isBusy: false, isStopped: false };
+  const state = { now: 0, touches: 0, idles: 0, isNear: false, isStopped: false };
   let check = () => {};
   let hear = () => {};
   const stop = makeActivity({
@@ -18,7 +18,6 @@ function watch() {
     },
     onIdle: () => (state.idles += 1),
     onNear: (isNear) => (state.isNear = isNear),
-    isBusy: () => state.isBusy,
     now: () => state.now,
     every: (_ms, act) => {
       check = act;
@@ -99,16 +98,5 @@ describe("makeActivity", () => {
     press();
     check();
     expect(state).toMatchObject({ idles: 0, touches: 0 });
-  });
-
-  it("waits for files that are being sent", () => {
-    const { state, check } = watch();
-    state.isBusy = true;
-    state.now = IDLE_MS;
-    check();
-    expect(state.idles).toBe(0);
-    state.isBusy = false;
-    check();
-    expect(state.idles).toBe(1);
   });
 });

@@ -19,8 +19,6 @@ export interface ActivityOptions {
   readonly onNear: (isNear: boolean) => void;
   /** Nobody has been here for `idleMs`. Called once. */
   readonly onIdle: () => void;
-  /** True while something runs that must not be cut off, such as sending files. */
-  readonly isBusy: () => boolean;
   readonly now: () => number;
   /** Calls back every so many milliseconds; gives a function that stops it. */
   readonly every: (ms: number, act: () => void) => () => void;
@@ -36,7 +34,7 @@ export function makeActivity(options: ActivityOptions): () => void {
   let lastInput = now();
   let lastTouch = now();
   let isNear = false;
-  const isOver = () => now() - lastInput >= options.idleMs && !options.isBusy();
+  const isOver = () => now() - lastInput >= options.idleMs;
 
   function stop() {
     for (const name of INPUTS) target.removeEventListener(name, onInput);
@@ -55,7 +53,7 @@ export function makeActivity(options: ActivityOptions): () => void {
   }
   function check() {
     if (isOver()) return end();
-    tellNear(now() - lastInput >= options.idleMs - WARNING_MS && !options.isBusy());
+    tellNear(now() - lastInput >= options.idleMs - WARNING_MS);
   }
   function onInput() {
     if (isOver()) return end();

@@ -1,22 +1,8 @@
 import type { SessionView } from "@postern/contract";
-import { createEffect, createSignal, onCleanup, onMount, type Accessor } from "solid-js";
+import { createSignal, onCleanup, onMount, type Accessor } from "solid-js";
 import { makeActivity } from "./activity.ts";
 import { lock, touch } from "./session.ts";
 import { hearTabs, tellTabs } from "./tabs.ts";
-
-const [running, setRunning] = createSignal(0);
-
-/** While this component lives and `isRunning` says so, an idle page is not locked: files are on their way. */
-export function createHold(isRunning: () => boolean): void {
-  let isHeld = false;
-  const set = (next: boolean) => {
-    if (next === isHeld) return;
-    isHeld = next;
-    setRunning((count) => count + (next ? 1 : -1));
-  };
-  createEffect(() => set(isRunning()));
-  onCleanup(() => set(false));
-}
 
 /**
  * Touches the session when the person does something, and locks the page when nobody has for too long.
@@ -39,7 +25,6 @@ export function createActivity(session: SessionView): Accessor<boolean> {
         }),
       onNear: setNear,
       onIdle: lock,
-      isBusy: () => running() > 0,
       now: Date.now,
       every: (ms, act) => {
         const timer = setInterval(act, ms);

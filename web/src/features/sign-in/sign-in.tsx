@@ -1,3 +1,4 @@
+import { A } from "@solidjs/router";
 import { Match, Show, Switch, createEffect, createMemo, createSignal, on, onMount } from "solid-js";
 import gate from "../../ui/assets/gate.svg";
 import { Icon } from "../../ui/icon.tsx";
@@ -39,6 +40,9 @@ export function SignIn() {
         <StepForm page={page} />
         <footer>
           <EmergencyLine />
+          <p>
+            <A href="/verify">{WORDS.checkReceipt}</A>
+          </p>
         </footer>
       </main>
       <aside class="gate-art" aria-label={WORDS.about}>

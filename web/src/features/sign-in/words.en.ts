@@ -54,6 +54,7 @@ export const EN = {
   enrolCodeLabel: "6-digit code from the app",
   checkCode: "Check the code",
   back: "Back to sign in",
+  checkReceipt: "Check a receipt",
   say: {
     password: "A small private door to your care team.",
     "new-password": "A key that only you know.",

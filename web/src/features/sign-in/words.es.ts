@@ -57,6 +57,7 @@ export const ES: Translation<typeof EN> = {
     enrolCodeLabel: "Código de 6 dígitos de la aplicación",
     checkCode: "Revisar el código",
     back: "Volver a entrar",
+    checkReceipt: "Comprobar un recibo",
     say: {
       password: "Una pequeña puerta privada hacia su equipo médico.",
       "new-password": "Una llave que solo usted conoce.",

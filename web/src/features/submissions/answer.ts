@@ -18,6 +18,10 @@ export function answerOf({
 export const answerHref = ({ submissionID }: Pick<SubmissionView, "submissionID">) =>
   `/send?again=${submissionID}`;
 
+/** The address of the page on which a first sending that was begun is gone on with. */
+export const goOnHref = ({ submissionID }: Pick<SubmissionView, "submissionID">) =>
+  `/send?rest=${submissionID}`;
+
 /** A file that must come once more, with its place among all files as the sender sees them, from 0. */
 export interface NeedyFile {
   readonly document: DocumentView;

@@ -11,7 +11,7 @@ const ICONS: Readonly<Record<Ask["want"], IconName>> = {
   returned: "rotate-ccw",
   incomplete: "triangle-alert",
   unfinished: "circle-dashed",
-  broken: "circle-dashed",
+  begun: "circle-dashed",
 };
 
 /** What is asked of the person: the one lit thing of the first page. Not there when nothing is. */
@@ -85,6 +85,6 @@ function Wanted(props: { readonly submissionID: SubmissionID }) {
 }
 
 function actOf(want: Ask["want"]): string {
-  const { add, replace, goOn, startOver } = WORDS.ask;
-  return { returned: add, incomplete: replace, unfinished: goOn, broken: startOver }[want];
+  const { add, replace, goOn } = WORDS.ask;
+  return { returned: add, incomplete: replace, unfinished: goOn, begun: goOn }[want];
 }

@@ -24,18 +24,17 @@ describe("what is asked of a sender", () => {
     expect(asking).toEqual(["open", "incomplete", "returned"]);
   });
 
-  it("leads to the answer, or to a new sending where no answer can be given", () => {
+  it("leads to the answer, or to the rest of what was begun", () => {
     const [returned] = asksOf([summary({ state: "returned" })]);
     expect(returned?.href).toBe(`/send?again=${id("sub")}`);
-    const [broken] = asksOf([summary({ state: "open" })]);
-    expect(broken).toMatchObject({ want: "broken", href: "/send" });
+    const [begun] = asksOf([summary({ state: "open" })]);
+    expect(begun).toMatchObject({ want: "begun", href: `/send?rest=${id("sub")}` });
     const [unfinished] = asksOf([summary({ state: "open", round: 2 })]);
     expect(unfinished).toMatchObject({ want: "unfinished", href: `/send?again=${id("sub")}` });
   });
 
-  it("does not ask to begin anew once something was sent after it", () => {
-    const sent = (submittedAt: string) => ({ state: "routed", submittedAt }) as const;
-    expect(wants(sent("2026-11-20T15:00:00Z"), {})).toEqual([]);
-    expect(wants({}, sent("2026-11-19T15:00:00Z"))).toEqual(["broken"]);
+  it("goes on asking for what was begun, also when something else was sent after it", () => {
+    const sent = { state: "routed", submittedAt: "2026-11-20T15:00:00Z" } as const;
+    expect(wants(sent, {})).toEqual(["begun"]);
   });
 });

@@ -9,8 +9,23 @@ import { PatientFactsList } from "./patient-facts.tsx";
 import { ShowNames } from "./show-names.tsx";
 import { documentStateWords, quarantineWords, SENDER_WORDS as WORDS } from "./words.ts";
 
-/** The files of a submission. Their names are under seal until the sender asks to see them; then each can be opened. */
-export function SubmissionDocuments(props: { readonly view: SubmissionView; readonly files: SentFiles }) {
+interface DocumentsProps {
+  readonly view: SubmissionView;
+  readonly files: SentFiles;
+}
+
+/** The files of a submission. What ended before the team got any of it has none left to show. */
+export function SubmissionDocuments(props: DocumentsProps) {
+  const isGone = () => props.view.state === "expired" && props.view.routedAt === undefined;
+  return (
+    <Show when={!isGone()}>
+      <Documents {...props} />
+    </Show>
+  );
+}
+
+/** Their names are under seal until the sender asks to see them; then each can be opened. */
+function Documents(props: DocumentsProps) {
   const opening = () => props.files.opening;
   const documents = () =>
     props.view.documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");

@@ -40,6 +40,25 @@ describe("the path of a submission", () => {
     });
   });
 
+  it("says until when it can be finished, and what becomes of it then", () => {
+    const expiresAt = "2026-12-20T14:03:00Z";
+    const endings = (["open", "incomplete", "returned"] as const).map(
+      (state) => pathOf(view({ state, expiresAt })).find((step) => step.isAsking)?.ending,
+    );
+    for (const ending of endings) expect(ending).toMatch(/^Finish by \w+, Dec 20\. .*deleted\.$/);
+    const routedAt = "2026-11-20T14:03:00Z";
+    const answer = pathOf(view({ state: "returned", expiresAt, routedAt })).find((step) => step.isAsking);
+    expect(answer?.ending).toMatch(/^Answer by \w+, Dec 20\. .*keeps what it got before\.$/);
+  });
+
+  it("says of what has ended whether the team ever got any of it", () => {
+    const expiresAt = "2026-12-20T14:03:00Z";
+    expect(pathOf(view({ state: "expired", expiresAt })).at(0)?.text).toContain("is deleted");
+    const routedAt = "2026-11-20T14:03:00Z";
+    const [step] = pathOf(view({ state: "expired", expiresAt, routedAt }));
+    expect(step).toMatchObject({ what: "This ended without an answer", at: expiresAt });
+  });
+
   it("asks the sender when a file was put aside, and says that the rest is fine", () => {
     const step = pathOf(view({ state: "incomplete" })).find((each) => each.isAsking);
     expect(step?.text).toContain("The rest is fine");

@@ -1,4 +1,5 @@
 import type { SubmissionView } from "@postern/contract";
+import { formatDay } from "../../lib/format.ts";
 import { SENDER_WORDS as WORDS, decisionText } from "./words.ts";
 
 /** One doorway on the path of a submission. */
@@ -11,6 +12,8 @@ export interface Step {
   readonly message?: string | undefined;
   /** By when the team looks, as an instant. */
   readonly dueAt?: string | undefined;
+  /** Until when the person can do it, and what becomes of it then. */
+  readonly ending?: string | undefined;
   /** The person has to do something: send it again. */
   readonly isAsking?: boolean;
 }
@@ -25,7 +28,9 @@ export function pathOf(view: SubmissionView): readonly Step[] {
   const whole = done(path.whole, view.routedAt);
   const went = done(path.went(view.queueName), view.routedAt);
   const checking: Step = { state: "current", what: path.check, text: path.checkText };
-  const aside: Step = { state: "current", what: path.aside, text: path.asideText, isAsking: true };
+  const ending = endingOf(view);
+  const asideText = path.asideText;
+  const aside: Step = { state: "current", what: path.aside, text: asideText, ending, isAsking: true };
   switch (view.state) {
     case "open":
       return [openStep(view), todo(path.check), todo(path.toTeam), todo(path.last)];
@@ -36,23 +41,46 @@ export function pathOf(view: SubmissionView): readonly Step[] {
     case "routed":
       return [sent, whole, waitingStep(view), todo(path.last)];
     case "returned":
-      return [sent, whole, went, { ...decided(view, path.returned), state: "current", isAsking: true }];
+      return [
+        sent,
+        whole,
+        went,
+        { ...decided(view, path.returned), state: "current", ending, isAsking: true },
+      ];
     case "closed":
       return [sent, whole, went, decided(view, path.closed)];
     case "rejected":
       return [sent, whole, went, decided(view, path.rejected)];
     case "expired":
-      return [{ state: "current", what: path.expired, text: path.expiredText, isAsking: true }];
+      return [endedStep(view)];
   }
 }
 
-function openStep({ round, openedAt }: SubmissionView): Step {
+/** What the team got before stays with the clinic; what it never got is deleted. */
+function endingOf({ expiresAt, routedAt }: SubmissionView): string | undefined {
+  if (expiresAt === undefined) return undefined;
+  const { finishBy, answerBy } = WORDS.path;
+  return (routedAt === undefined ? finishBy : answerBy)(formatDay(expiresAt));
+}
+
+function endedStep({ expiresAt, routedAt }: SubmissionView): Step {
+  const { expired, expiredText, unanswered, unansweredText } = WORDS.path;
+  const words =
+    routedAt === undefined
+      ? { what: expired, text: expiredText }
+      : { what: unanswered, text: unansweredText };
+  return { state: "current", ...words, at: expiresAt, isAsking: true };
+}
+
+function openStep(view: SubmissionView): Step {
+  const { round, openedAt } = view;
   const { open, openAgain, openText } = WORDS.path;
   return {
     state: "current",
     what: round > 1 ? openAgain : open,
     at: openedAt,
     text: openText,
+    ending: endingOf(view),
     isAsking: true,
   };
 }

@@ -4,7 +4,7 @@ import { For, Show } from "solid-js";
 import { formatDay, formatWhen } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { State } from "../../ui/state.tsx";
-import { answerHref, answerOf } from "./answer.ts";
+import { answerHref, answerOf, goOnHref } from "./answer.ts";
 import { pathOf, type Step } from "./path.ts";
 import { PhoneLink } from "./phone-link.tsx";
 import { SENDER_WORDS as WORDS, submissionStateWords } from "./words.ts";
@@ -66,6 +66,7 @@ function Doorway(props: {
           </p>
         )}
       </Show>
+      <Show when={props.step.ending}>{(ending) => <p>{ending()}</p>}</Show>
       <Show when={props.step.message}>{(message) => <TeamMessage message={message()} />}</Show>
       <Show when={props.step.isAsking}>
         <Asking view={props.view} phone={props.phone} />
@@ -84,12 +85,24 @@ export function TeamMessage(props: { readonly message: string }) {
   );
 }
 
+/** A first sending is gone on with; what has ended is sent as something new. */
+function Otherwise(props: { readonly view: SubmissionView }) {
+  return (
+    <Show when={props.view.state === "open"} fallback={<A href="/send">{WORDS.send}</A>}>
+      <A class="btn primary" href={goOnHref(props.view)}>
+        <Icon name="send" />
+        {WORDS.ask.goOn}
+      </A>
+    </Show>
+  );
+}
+
 /** What the sender can do now: answer in place where that is possible, else begin anew; or call. */
 function Asking(props: { readonly view: SubmissionView; readonly phone: string | undefined }) {
   return (
     <>
       <p>
-        <Show when={answerOf(props.view)} fallback={<A href="/send">{WORDS.send}</A>}>
+        <Show when={answerOf(props.view)} fallback={<Otherwise view={props.view} />}>
           <A class="btn primary" href={answerHref(props.view)}>
             <Icon name="send" />
             {WORDS.sendAgain}

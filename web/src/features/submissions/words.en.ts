@@ -87,7 +87,12 @@ const path = {
   closed: "The team took it. Done",
   rejected: "The team did not take it",
   expired: "This ended before all was sent",
-  expiredText: "The care team did not get it. Send it again if it is still needed.",
+  expiredText:
+    "The care team did not get it, and what came in is deleted. Send it again if it is still needed.",
+  unanswered: "This ended without an answer",
+  unansweredText: "The clinic keeps what it got before. Send what was missing if it is still needed.",
+  finishBy: (day: string) => `Finish by ${day}. After that, what you have sent so far is deleted.`,
+  answerBy: (day: string) => `Answer by ${day}. After that it ends. The clinic keeps what it got before.`,
   open: "You began to send",
   openAgain: "You are sending it again",
   openText: "Not all of it is with the clinic yet. The care team does not see it until all is sent.",
@@ -100,12 +105,10 @@ const ask = {
   returned: "The team sent it back. Open it to see why, then add what is missing.",
   incomplete: "A file did not come in whole. Send only that one again. The rest is fine.",
   unfinished: "You began to send it again, but not all came in. The team waits for the rest.",
-  broken:
-    "You began to send, but not all came in. The team did not get it. Start over if it is still needed.",
+  begun: "Not finished. What came in is kept; the team gets it when all is in. Go on, or cancel it there.",
   add: "Add what is missing",
   replace: "Send the file again",
   goOn: "Go on sending",
-  startOver: "Start over",
 };
 
 /** Words for whoever sends: a patient, or a practice. */

@@ -21,7 +21,13 @@ const path: (typeof EN)["path"] = {
   closed: "El equipo lo aceptó. Listo",
   rejected: "El equipo no lo aceptó",
   expired: "Esto terminó antes de enviar todo",
-  expiredText: "El equipo médico no lo recibió. Envíelo otra vez si todavía hace falta.",
+  expiredText:
+    "El equipo médico no lo recibió, y lo que llegó se borró. Envíelo otra vez si todavía hace falta.",
+  unanswered: "Esto terminó sin respuesta",
+  unansweredText: "La clínica guarda lo que recibió antes. Envíe lo que faltaba si todavía hace falta.",
+  finishBy: (day) => `Termine a más tardar el ${day}. Después se borra lo que envió hasta ahora.`,
+  answerBy: (day) =>
+    `Responda a más tardar el ${day}. Después termina. La clínica guarda lo que recibió antes.`,
   open: "Usted empezó a enviar",
   openAgain: "Lo está enviando otra vez",
   openText: "Todavía no llegó todo a la clínica. El equipo médico no lo ve hasta que llegue todo.",
@@ -33,12 +39,11 @@ const ask: (typeof EN)["ask"] = {
   returned: "El equipo se lo devolvió. Ábralo para ver por qué y agregue lo que falta.",
   incomplete: "Un archivo no llegó completo. Envíe solo ese otra vez. Lo demás está bien.",
   unfinished: "Empezó a enviarlo otra vez, pero no llegó todo. El equipo espera lo demás.",
-  broken:
-    "Empezó a enviar, pero no llegó todo. El equipo no lo recibió. Empiece de nuevo si todavía hace falta.",
+  begun:
+    "Sin terminar. Lo que llegó se guarda; el equipo lo recibe cuando llegue todo. Siga, o cancélelo ahí.",
   add: "Agregar lo que falta",
   replace: "Enviar el archivo otra vez",
   goOn: "Seguir enviando",
-  startOver: "Empezar de nuevo",
 };
 
 /** Not for release before a qualified translator has read it. */

@@ -1,26 +1,19 @@
-import type { DocumentID, SubmissionView } from "@postern/contract";
+import type { SubmissionView } from "@postern/contract";
 import { A } from "@solidjs/router";
-import { Match, Show, Switch, createSignal, untrack } from "solid-js";
+import { Show, untrack } from "solid-js";
 import { Note } from "../../ui/note.tsx";
 import { signedIn } from "../session/session.ts";
 import { answerOf, needyFiles } from "../submissions/answer.ts";
 import { TeamMessage } from "../submissions/timeline.tsx";
 import { decisionText, submissionStateWords } from "../submissions/words.ts";
-import { createUpload, type UploadPage } from "./create-upload.ts";
+import { createUpload } from "./create-upload.ts";
 import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
 import { FileSlots } from "./file-slots.tsx";
 import { canSend } from "./machine.ts";
 import { SafeAside, SendBar } from "./send-bar.tsx";
-import { Done, Failure, Repeated, Summary } from "./sending.tsx";
+import { Progressing, Repeated } from "./sending.tsx";
 import { announcementOf, UPLOAD_WORDS as WORDS } from "./words.ts";
-
-/** What each file stands in for, while the sender chooses and while it goes. */
-export interface Slots {
-  keyOf(documentID: DocumentID): string | undefined;
-  put(documentID: DocumentID, file: File): void;
-  clear(documentID: DocumentID): void;
-}
 
 /** An answer to a submission that came back. What it was when the page opened is what is answered. */
 export function AnswerFlow(props: { readonly view: SubmissionView; readonly phone: string | undefined }) {
@@ -41,8 +34,7 @@ function Answering(props: {
   readonly isReplacing: boolean;
   readonly phone: string | undefined;
 }) {
-  const upload = createUpload();
-  const slots = createSlots(upload);
+  const upload = createUpload(props.view.submissionID);
   const stage = () => upload.state().stage;
   const needy = () => needyFiles(props.view);
   /** What stands in for a file is what that was; of more files a practice says what they are. */
@@ -56,28 +48,25 @@ function Answering(props: {
   };
   function start() {
     const { submissionID, number } = props.view;
-    const replaces = props.isReplacing ? slots.inOrder() : undefined;
-    upload.start({ submissionID, number, replaces }, asksKinds());
+    const replaces = props.isReplacing
+      ? upload.state().files.flatMap((file) => file.replaces ?? [])
+      : undefined;
+    upload.start({ submissionID, number, replaces }, { withKinds: asksKinds() });
   }
   return (
     <div class="columns">
       <div class="stack loose">
-        <Switch>
-          <Match when={stage() === "choosing"}>
-            <Reason view={props.view} />
-          </Match>
-          <Match when={stage() === "failed"}>
-            <Failure
-              state={upload.state()}
-              onRetry={start}
-              onReopen={props.isReplacing ? undefined : upload.reopen}
-            />
-          </Match>
-          <Match when={stage() === "sending"}>
-            <Summary state={upload.state()} />
-          </Match>
-          <Match when={upload.state().done}>{(handed) => <Done handed={handed()} />}</Match>
-        </Switch>
+        <Show when={stage() === "choosing"}>
+          <Reason view={props.view} />
+        </Show>
+        <Progressing
+          state={upload.state()}
+          onPause={upload.pause}
+          onGoOn={upload.goOn}
+          onRetry={upload.goOn}
+          onChoose={props.isReplacing ? undefined : upload.chooseAgain}
+          onReopen={props.isReplacing ? undefined : upload.chooseAgain}
+        />
         <Show when={!props.isReplacing && stage() === "choosing"}>
           <FilePicker onPick={upload.add} />
         </Show>
@@ -90,10 +79,11 @@ function Answering(props: {
               phone={props.phone}
               onRemove={upload.remove}
               onKind={asksKinds() ? upload.setKind : undefined}
+              onUseAnyway={upload.useAnyway}
             />
           }
         >
-          <FileSlots view={props.view} state={upload.state()} slots={slots} phone={props.phone} />
+          <FileSlots view={props.view} upload={upload} phone={props.phone} />
         </Show>
         <Show when={stage() === "choosing"}>
           <SendBar missing={missing()} onSend={start} />
@@ -123,29 +113,6 @@ function Reason(props: { readonly view: SubmissionView }) {
       </Show>
     </Note>
   );
-}
-
-/** Holds which chosen file stands in for which document. */
-function createSlots(upload: UploadPage): Slots & { inOrder(): readonly DocumentID[] } {
-  const [chosen, setChosen] = createSignal<ReadonlyMap<DocumentID, string>>(new Map());
-  function clear(documentID: DocumentID) {
-    const key = chosen().get(documentID);
-    if (key !== undefined) upload.remove(key);
-    setChosen((map) => new Map([...map].filter(([other]) => other !== documentID)));
-  }
-  return {
-    keyOf: (documentID) => chosen().get(documentID),
-    clear,
-    put(documentID, file) {
-      clear(documentID);
-      const [key] = upload.add([file]);
-      if (key !== undefined) setChosen((map) => new Map(map).set(documentID, key));
-    },
-    inOrder() {
-      const byKey = new Map([...chosen()].map(([documentID, key]) => [key, documentID]));
-      return upload.state().files.flatMap(({ key }) => byKey.get(key) ?? []);
-    },
-  };
 }
 
 function NoAnswer(props: { readonly view: SubmissionView }) {

@@ -93,7 +93,11 @@ function ServiceField(props: { readonly clinic: ClinicView; readonly facts: Fact
   );
 }
 
-function NoteField(props: { readonly clinic: ClinicView; readonly facts: FactsPage }) {
+/** What is written to the team: sealed with the files. */
+export function NoteField(props: {
+  readonly clinic: ClinicView;
+  readonly facts: Pick<FactsPage, "note" | "setNote">;
+}) {
   const words = () =>
     props.clinic.me.role === "referrer"
       ? { label: WORDS.referNote, hint: WORDS.referNoteHint }

@@ -1,10 +1,13 @@
-import { For, Index, Show } from "solid-js";
-import { DOCUMENT_KINDS, DocumentKind } from "@postern/contract";
+import type { DocumentKind } from "@postern/contract";
+import { Index, Show } from "solid-js";
 import { formatSize } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { State, type StateWords } from "../../ui/state.tsx";
-import { SENDER_WORDS } from "../submissions/words.ts";
-import type { UploadFile, UploadState } from "./machine.ts";
+import { State } from "../../ui/state.tsx";
+import { FileAdvice } from "./file-advice.tsx";
+import { KindSelect } from "./kind-select.tsx";
+import type { Stage, UploadState } from "./machine.ts";
+import { rowState } from "./row-state.ts";
+import type { UploadFile } from "./rows.ts";
 import { refusalWords, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** The chosen files, each with where it is; a refused one says why, and what to do. */
@@ -14,6 +17,7 @@ export function FileList(props: {
   readonly onRemove: (key: string) => void;
   /** Asks what each file is, and takes the answer. */
   readonly onKind?: ((key: string, kind: DocumentKind) => void) | undefined;
+  readonly onUseAnyway: (key: string) => void;
 }) {
   const canChange = () => props.state.stage === "choosing";
   return (
@@ -26,9 +30,10 @@ export function FileList(props: {
               <FileRow
                 file={file()}
                 phone={props.phone}
-                isWaiting={props.state.isWaiting}
+                stage={props.state.stage}
                 onRemove={canChange() ? () => props.onRemove(file().key) : undefined}
                 onKind={canChange() && props.onKind ? (kind) => props.onKind?.(file().key, kind) : undefined}
+                onUseAnyway={canChange() ? () => props.onUseAnyway(file().key) : undefined}
               />
             )}
           </Index>
@@ -44,18 +49,25 @@ export function FileRow(props: {
   /** What it stands in for. */
   readonly instead?: string | undefined;
   readonly phone: string | undefined;
-  readonly isWaiting: boolean;
+  /** Where the whole sending is: what does not move says why. */
+  readonly stage: Stage;
   readonly onRemove: (() => void) | undefined;
   readonly onKind?: ((kind: DocumentKind) => void) | undefined;
+  readonly onUseAnyway?: (() => void) | undefined;
 }) {
-  const isMoving = () => props.file.state === "sealing" || props.file.state === "sending";
-  const isStill = () => props.isWaiting && isMoving();
+  const isMoving = () => ["matching", "sealing", "sending"].includes(props.file.state);
+  const isStill = () => isMoving() && props.stage !== "sending";
   const refusal = () =>
     props.file.reason === undefined ? undefined : refusalWords(props.file.reason, props.file, props.phone);
   return (
     <li class="file" data-state={isStill() ? "waiting" : props.file.state}>
       <span class="thumb">
-        <Icon name={props.file.state === "refused" ? "octagon-x" : "file-text"} />
+        <Show
+          when={props.file.preview}
+          fallback={<Icon name={props.file.state === "refused" ? "octagon-x" : "file-text"} />}
+        >
+          {(preview) => <img src={preview()} alt="" />}
+        </Show>
       </span>
       <span class="name">
         {props.file.name} <span class="size">{formatSize(props.file.sizeBytes)}</span>
@@ -74,7 +86,10 @@ export function FileRow(props: {
           </span>
         )}
       </Show>
-      <State state={stateOf(props.file, isStill(), refusal()?.word)} bare={props.file.state !== "refused"} />
+      <State
+        state={rowState(props.file, props.stage, refusal()?.word)}
+        bare={props.file.state !== "refused"}
+      />
       <Show when={props.onKind !== undefined && props.file.kind}>
         {(kind) => (
           <KindSelect name={props.file.name} kind={kind()} onChange={(chosen) => props.onKind?.(chosen)} />
@@ -84,60 +99,15 @@ export function FileRow(props: {
         <p class="why">{props.instead}</p>
       </Show>
       <Show when={refusal()}>{(words) => <p class="why">{words().text}</p>}</Show>
+      <FileAdvice file={props.file} onUse={props.onUseAnyway} onRemove={props.onRemove} />
       <Show when={isMoving()}>
         <progress
           value={props.file.sentBytes}
           max={Math.max(1, props.file.totalBytes)}
-          data-tone={isStill() ? "still" : props.file.state === "sealing" ? "seal" : undefined}
+          data-tone={isStill() ? "still" : props.file.state === "sending" ? undefined : "seal"}
           aria-label={props.file.name}
         />
       </Show>
     </li>
   );
-}
-
-/** What a file is: guessed, and the person's to change. */
-function KindSelect(props: {
-  readonly name: string;
-  readonly kind: DocumentKind;
-  readonly onChange: (kind: DocumentKind) => void;
-}) {
-  return (
-    <label class="file-kind">
-      <span aria-hidden="true">{WORDS.fileKind}</span>
-      <select
-        class="input"
-        aria-label={WORDS.fileKindOf(props.name)}
-        onChange={(event) => props.onChange(DocumentKind.parse(event.currentTarget.value))}
-      >
-        <For each={DOCUMENT_KINDS}>
-          {(kind) => (
-            <option value={kind} selected={props.kind === kind}>
-              {SENDER_WORDS.documentKinds[kind]}
-            </option>
-          )}
-        </For>
-      </select>
-    </label>
-  );
-}
-
-function stateOf(file: UploadFile, isStill: boolean, refusal: string | undefined): StateWords {
-  const { fileStates: words } = WORDS;
-  if (isStill) return { tone: "warn", icon: "wifi-off", word: words.waiting };
-  const percent = Math.floor((100 * file.sentBytes) / Math.max(1, file.totalBytes));
-  switch (file.state) {
-    case "checking":
-      return { tone: "neutral", icon: "loader-circle", word: words.checking };
-    case "ready":
-      return { tone: "neutral", icon: "check", word: words.ready };
-    case "refused":
-      return { tone: "danger", icon: "octagon-x", word: refusal ?? "" };
-    case "sealing":
-      return { tone: "neutral", icon: "lock-keyhole", word: words.sealing(percent) };
-    case "sending":
-      return { tone: "info", icon: "arrow-up", word: words.sending(percent) };
-    case "sent":
-      return { tone: "info", icon: "check", word: words.sent };
-  }
 }

@@ -7,28 +7,24 @@ import { createOpening } from "../opening/create-opening.ts";
 import { needyFiles, type NeedyFile } from "../submissions/answer.ts";
 import { ShowNames } from "../submissions/show-names.tsx";
 import { documentStateWords, quarantineWords } from "../submissions/words.ts";
-import type { Slots } from "./answer-flow.tsx";
 import { FileRow } from "./file-list.tsx";
 import { ACCEPT } from "./file-picker.tsx";
-import type { UploadState } from "./machine.ts";
+import type { UploadPage } from "./create-upload.ts";
 import { UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** The files that must come once more, each with a chooser in its place. */
 export function FileSlots(props: {
   readonly view: SubmissionView;
-  readonly state: UploadState;
-  readonly slots: Slots;
+  readonly upload: UploadPage;
   readonly phone: string | undefined;
 }) {
   const opening = createOpening();
   const nameOf = ({ document, index }: NeedyFile) =>
     opening.manifest()?.manifest.documents.find(({ documentID }) => documentID === document.documentID)
       ?.name ?? WORDS.fileNumber(index);
-  const fileOf = ({ document }: NeedyFile) => {
-    const key = props.slots.keyOf(document.documentID);
-    return props.state.files.find((file) => file.key === key);
-  };
-  const canChange = () => props.state.stage === "choosing";
+  const fileOf = ({ document }: NeedyFile) =>
+    props.upload.state().files.find(({ replaces }) => replaces === document.documentID);
+  const canChange = () => props.upload.state().stage === "choosing";
   const canOpen = () =>
     props.view.documents.some(({ kind, state }) => kind === "manifest" && state === "verified");
   return (
@@ -43,7 +39,7 @@ export function FileSlots(props: {
                 <EmptySlot
                   needy={needy}
                   name={nameOf(needy)}
-                  onPick={(file) => props.slots.put(needy.document.documentID, file)}
+                  onPick={(file) => props.upload.add([file], needy.document.documentID)}
                 />
               }
             >
@@ -52,8 +48,9 @@ export function FileSlots(props: {
                   file={file()}
                   instead={WORDS.instead(nameOf(needy))}
                   phone={props.phone}
-                  isWaiting={props.state.isWaiting}
-                  onRemove={canChange() ? () => props.slots.clear(needy.document.documentID) : undefined}
+                  stage={props.upload.state().stage}
+                  onRemove={canChange() ? () => props.upload.remove(file().key) : undefined}
+                  onUseAnyway={canChange() ? () => props.upload.useAnyway(file().key) : undefined}
                 />
               )}
             </Show>

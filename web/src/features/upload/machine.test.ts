@@ -1,10 +1,14 @@
 import type { SubmissionID } from "@postern/contract";
 import { describe, expect, it } from "vitest";
 import {
+  STAGES,
   UPLOAD_START,
+  UPLOAD_TRANSITIONS,
   canSend,
+  isUnderWay,
   percentOf,
   reduceUpload,
+  type Stage,
   type UploadEvent,
   type UploadState,
 } from "./machine.ts";
@@ -29,6 +33,81 @@ const sent = (fileIndex: number, sentBytes: number, totalBytes: number): UploadE
   progress: { phase: sentBytes === totalBytes ? "sent" : "sending", fileIndex, sentBytes, totalBytes },
 });
 const handed = { submissionID: `sub_${"0".repeat(26)}` as SubmissionID, number: "K7M2-4Q9R" };
+const trouble = { kind: "store", code: "store-507" } as const;
+
+const EVENTS: readonly UploadEvent[] = [
+  added,
+  good("a"),
+  { type: "kind-chosen", key: "a", kind: "letter" },
+  { type: "used-anyway", key: "a" },
+  { type: "removed", key: "a" },
+  { type: "started" },
+  sent(0, 1, 300),
+  { type: "waited", waiting: { why: "offline" } },
+  { type: "paused" },
+  { type: "locked", lock: "going-on" },
+  { type: "failed", trouble },
+  { type: "refused", trouble, reasons: new Map([[1, "unreadable"]]) },
+  { type: "handed-in", handed },
+  { type: "cancelled" },
+  { type: "reopened" },
+];
+
+const AT: Readonly<Record<Stage, UploadState>> = {
+  choosing: run(...ready),
+  sending: run(...ready, { type: "started" }),
+  waiting: run(...ready, { type: "started" }, { type: "waited", waiting: { why: "busy", until: 5 } }),
+  paused: run(...ready, { type: "started" }, { type: "paused" }),
+  locked: run(...ready, { type: "started" }, { type: "locked", lock: "going-on" }),
+  failed: run(...ready, { type: "started" }, { type: "failed", trouble }),
+  "handed-in": run(...ready, { type: "started" }, { type: "handed-in", handed }),
+  cancelled: run(...ready, { type: "started" }, { type: "cancelled" }),
+};
+
+/** Where each event leads from each stage; `.` where it changes nothing. */
+const EXPECTED = `
+            choosing  sending    waiting    paused     locked     failed     handed-in  cancelled
+added       choosing  .          .          .          .          .          .          .
+checked     choosing  .          .          .          .          .          .          .
+kind-chosen choosing  .          .          .          .          .          .          .
+used-anyway choosing  .          .          .          .          .          .          .
+removed     choosing  .          .          .          .          failed     .          .
+started     sending   .          sending    sending    sending    sending    .          .
+progressed  .         sending    sending    .          locked     .          .          .
+waited      .         waiting    waiting    .          .          .          .          .
+paused      .         paused     paused     .          .          .          .          .
+locked      .         locked     locked     .          locked     .          .          .
+failed      .         failed     failed     failed     failed     failed     .          .
+refused     .         choosing   choosing   .          choosing   .          .          .
+handed-in   .         handed-in  handed-in  .          handed-in  .          .          .
+cancelled   .         cancelled  cancelled  cancelled  .          cancelled  .          .
+reopened    .         .          .          .          .          choosing   .          .`;
+
+const [head = [], ...rows] = EXPECTED.trim()
+  .split("\n")
+  .map((line) => line.trim().split(/\s+/));
+const TABLE = rows.flatMap(([name, ...cells]) =>
+  cells.map((cell, index) => ({ name, stage: head[index] as Stage, next: cell })),
+);
+
+describe("every stage and every event", () => {
+  it("are in the table", () => {
+    expect(head).toEqual(STAGES);
+    expect(rows.map(([name]) => name)).toEqual(EVENTS.map(({ type }) => type));
+    for (const stage of STAGES) expect(AT[stage].stage).toBe(stage);
+  });
+
+  it.each(TABLE)("$name while $stage: $next", ({ name, stage, next }) => {
+    const event = EVENTS.find(({ type }) => type === name);
+    if (event === undefined) throw new Error("no such event");
+    const before = AT[stage];
+    const after = reduceUpload(before, event);
+    const isStill = next === ".";
+    expect(UPLOAD_TRANSITIONS[stage][event.type] === undefined).toBe(isStill);
+    expect(after === before).toBe(isStill);
+    expect(after.stage).toBe(isStill ? stage : next);
+  });
+});
 
 describe("sending files", () => {
   it("can begin only when every file is checked and good", () => {
@@ -37,7 +116,7 @@ describe("sending files", () => {
     const refused = run(added, good("a"), {
       type: "checked",
       key: "b",
-      result: { ok: false, reason: "type" },
+      result: { ok: false, reason: "password" },
     });
     expect(canSend(refused)).toBe(false);
     expect(reduceUpload(refused, { type: "started" }).stage).toBe("choosing");
@@ -52,37 +131,29 @@ describe("sending files", () => {
     expect(percentOf(reduceUpload(all, { type: "handed-in", handed }))).toBe(100);
   });
 
-  it("does not let files change under way", () => {
-    const state = run(...ready, { type: "started" }, { type: "removed", key: "a" });
-    expect(state.files).toHaveLength(2);
-  });
-
-  it("keeps the files after a failure, and starts them anew when tried again", () => {
-    const failed = run(...ready, { type: "started" }, sent(0, 300, 300), {
-      type: "failed",
-      trouble: { kind: "offline", code: "offline" },
-    });
-    expect(failed).toMatchObject({ stage: "failed", trouble: { kind: "offline" } });
-    const again = reduceUpload(failed, { type: "started" });
-    expect(again).toMatchObject({ stage: "sending" });
-    expect(again.trouble).toBeUndefined();
-    expect(percentOf(again)).toBe(0);
-  });
+  it.each(["paused", "failed", "locked"] as const)(
+    "keeps what is in while %s, and goes on from there",
+    (stage) => {
+      const stop = EVENTS.find(({ type }) => type === stage) as UploadEvent;
+      const stopped = run(...ready, { type: "started" }, sent(0, 300, 300), stop);
+      expect(percentOf(stopped)).toBe(75);
+      const again = reduceUpload(stopped, { type: "started" });
+      expect(percentOf(again)).toBe(75);
+      expect(again).toMatchObject({ stage: "sending" });
+      expect([again.trouble, again.lock, again.waiting]).toEqual([undefined, undefined, undefined]);
+    },
+  );
 
   it("brings a file that turned out bad back to the person, beside its reason", () => {
     const state = run(
       ...ready,
       { type: "started" },
       {
-        type: "failed",
-        trouble: {
-          kind: "refused-files",
-          code: "refused-files",
-          refused: [{ fileIndex: 1, reason: "unreadable" }],
-        },
+        type: "refused",
+        trouble,
+        reasons: new Map([[1, "unreadable"]]),
       },
     );
-    expect(state.stage).toBe("choosing");
     expect(state.files.map(({ state: each, reason }) => [each, reason])).toEqual([
       ["ready", undefined],
       ["refused", "unreadable"],
@@ -94,8 +165,17 @@ describe("sending files", () => {
     expect(guessed.files.map(({ kind }) => kind)).toEqual(["photo", "photo"]);
     const said = reduceUpload(guessed, { type: "kind-chosen", key: "b", kind: "insurance" });
     expect(said.files.map(({ kind }) => kind)).toEqual(["photo", "insurance"]);
-    const sending = reduceUpload(said, { type: "started" });
-    expect(reduceUpload(sending, { type: "kind-chosen", key: "b", kind: "other" })).toEqual(sending);
+  });
+
+  it("forgets advice once the person uses the file anyway", () => {
+    const checked = {
+      type: "checked",
+      key: "a",
+      result: { ok: true, mediaType: "image/png", advice: ["dark"] },
+    };
+    const advised = run(added, checked as UploadEvent);
+    expect(advised.files[0]?.advice).toEqual(["dark"]);
+    expect(reduceUpload(advised, { type: "used-anyway", key: "a" }).files[0]?.advice).toEqual([]);
   });
 
   it("tells what was chosen twice, until the files change again", () => {
@@ -106,9 +186,13 @@ describe("sending files", () => {
     expect(reduceUpload(twice, { type: "started" }).repeated).toEqual([]);
   });
 
-  it("waits for the network and goes on with the next acknowledgement", () => {
-    const waiting = run(...ready, { type: "started" }, { type: "waited", isWaiting: true });
-    expect(waiting.isWaiting).toBe(true);
-    expect(reduceUpload(waiting, sent(0, 1, 300)).isWaiting).toBe(false);
+  it("waits, says why, and goes on with the next acknowledgement", () => {
+    expect(AT.waiting.waiting).toEqual({ why: "busy", until: 5 });
+    expect(reduceUpload(AT.waiting, sent(0, 1, 300)).waiting).toBeUndefined();
+  });
+
+  it("is under way behind a lock only while its session lasts", () => {
+    expect(STAGES.filter((stage) => isUnderWay(AT[stage]))).toEqual(["sending", "waiting", "locked"]);
+    expect(isUnderWay(reduceUpload(AT.locked, { type: "locked", lock: "stopped" }))).toBe(false);
   });
 });

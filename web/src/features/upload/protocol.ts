@@ -1,4 +1,4 @@
-import type { Progress } from "@postern/client";
+import type { Progress, ResumePolicy, Waiting } from "@postern/client";
 import type {
   DocumentID,
   DocumentKind,
@@ -12,7 +12,7 @@ import type { Trouble } from "../../lib/trouble.ts";
 import type { WorkerStart } from "../../lib/worker-start.ts";
 import type { Handed } from "./machine.ts";
 
-/** Files for a new submission. */
+/** Files for a new submission, or for the rest of one that was begun. */
 export interface NewPackage {
   readonly facts: RoutingFacts;
   readonly note: string | undefined;
@@ -20,6 +20,8 @@ export interface NewPackage {
   readonly patient?: PatientFacts | undefined;
   /** In which the sender is answered. */
   readonly language: WrittenLanguage;
+  /** What was begun before; left out for something new. */
+  readonly resume?: Handed | undefined;
 }
 
 /** Files for a submission that came back to its sender. */
@@ -47,11 +49,16 @@ export interface SendRequest extends WorkerStart {
   /** The same one when tried again: the server then finds the same submission. */
   readonly idempotencyKey: string;
   readonly earlier: Earlier;
+  /** What the person has said about files that are not what they were. */
+  readonly policy: ResumePolicy;
+  /** Where a second worker seals; left out where one must do. */
+  readonly station?: MessagePort | undefined;
 }
 
 export type SendAnswer =
+  | { readonly type: "opened"; readonly opened: Handed }
   | { readonly type: "progressed"; readonly progress: Progress }
-  | { readonly type: "waited"; readonly isWaiting: boolean }
+  | { readonly type: "waited"; readonly waiting: Waiting }
   | { readonly type: "handed-in"; readonly handed: Handed }
   | { readonly type: "failed"; readonly trouble: Trouble }
   | Learned;

@@ -1,5 +1,5 @@
 import type { ClinicView } from "@postern/contract";
-import { Match, Show, Switch, createEffect, createSignal, untrack } from "solid-js";
+import { Show, createEffect, createSignal, untrack } from "solid-js";
 import { createDraft } from "../../lib/drafts.ts";
 import { language } from "../../lib/language.ts";
 import { createFacts, type FactsPage } from "./create-facts.ts";
@@ -8,11 +8,12 @@ import { createUpload } from "./create-upload.ts";
 import { FactsForm } from "./facts-form.tsx";
 import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
+import { JoinPhotos } from "./join-photos.tsx";
 import { KeptReferral } from "./kept-referral.tsx";
 import { canSend, type UploadState } from "./machine.ts";
 import { PatientForm } from "./patient-form.tsx";
 import { SafeAside, SendBar } from "./send-bar.tsx";
-import { Done, Failure, Repeated, Summary } from "./sending.tsx";
+import { Progressing, Repeated } from "./sending.tsx";
 import { announcementOf, noteFault, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** One sending after the other: each begins with nothing left of the one before. */
@@ -55,27 +56,28 @@ function Parts(props: {
   }
   return (
     <div class="stack loose" ref={setForm}>
-      <Switch>
-        <Match when={stage() === "choosing"}>
-          <FilePicker onPick={upload.add} />
-        </Match>
-        <Match when={stage() === "failed"}>
-          <Failure state={upload.state()} onRetry={props.page.start} onReopen={upload.reopen} />
-        </Match>
-        <Match when={stage() === "sending"}>
-          <Summary state={upload.state()} />
-        </Match>
-        <Match when={upload.state().done}>
-          {(handed) => <Done handed={handed()} onMore={props.onMore} />}
-        </Match>
-      </Switch>
+      <Show when={stage() === "choosing"}>
+        <FilePicker onPick={upload.add} />
+      </Show>
+      <Progressing
+        state={upload.state()}
+        onPause={upload.pause}
+        onGoOn={upload.goOn}
+        onCancel={() => void upload.cancel()}
+        onRetry={upload.goOn}
+        onLeaveOut={upload.remove}
+        onReopen={() => void upload.reopen()}
+        onMore={props.onMore}
+      />
       <Repeated state={upload.state()} />
       <FileList
         state={upload.state()}
         phone={props.clinic.phone}
         onRemove={upload.remove}
         onKind={referral === undefined ? undefined : upload.setKind}
+        onUseAnyway={upload.useAnyway}
       />
+      <JoinPhotos state={upload.state()} onJoin={upload.joinPhotos} />
       <Show when={stage() === "choosing"}>
         <Show when={referral}>
           {(patient) => <PatientForm patient={patient()} isTried={facts.isTried()} />}
@@ -92,12 +94,12 @@ function Parts(props: {
 
 /** One sending with its answers. Only a practice is asked whom it is about, and what each file is. */
 function createSending({ me, ...clinic }: ClinicView) {
-  const upload = createUpload();
+  const upload = createUpload("new");
   const referral = me.role === "referrer" ? createReferral() : undefined;
   const note = referral === undefined ? createDraft("send note") : referral.note;
   const facts = createFacts({ ...clinic, me }, note);
   createEffect(() => {
-    if (upload.state().stage !== "done") return;
+    if (upload.state().stage !== "handed-in") return;
     untrack(facts.clear);
     untrack(() => referral?.clear());
   });
@@ -113,7 +115,7 @@ function createSending({ me, ...clinic }: ClinicView) {
         patient: referral?.patient(),
         language: language(),
       },
-      referral !== undefined,
+      { withKinds: referral !== undefined },
     );
   }
   function missing() {

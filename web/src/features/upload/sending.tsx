@@ -1,11 +1,49 @@
 import { A } from "@solidjs/router";
-import { Show } from "solid-js";
+import { Match, Show, Switch, createSignal } from "solid-js";
+import { Dialog } from "../../ui/dialog.tsx";
 import { focusAtStart } from "../../ui/focus.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Note } from "../../ui/note.tsx";
-import { WORDS as SHARED, troubleWords } from "../../words.ts";
-import { percentOf, type Handed, type UploadState } from "./machine.ts";
-import { countOf, UPLOAD_WORDS as WORDS } from "./words.ts";
+import { createPace } from "./create-pace.ts";
+import { Failure, type FailureActs } from "./failure.tsx";
+import { isUnderWay, percentOf, type Handed, type UploadState } from "./machine.ts";
+import { countOf, paceWords, stillWords, UPLOAD_WORDS as WORDS } from "./words.ts";
+
+/** What a person can do while files are on their way. */
+export interface SendingActs {
+  readonly onPause: () => void;
+  readonly onGoOn: () => void;
+  /** Left out where what was begun belongs to something that was handed in before. */
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** What a sending is at once it has begun: on its way, stopped, or over. */
+export function Progressing(
+  props: SendingActs &
+    FailureActs & { readonly state: UploadState; readonly onMore?: (() => void) | undefined },
+) {
+  return (
+    <Switch
+      fallback={
+        <Summary
+          state={props.state}
+          onPause={props.onPause}
+          onGoOn={props.onGoOn}
+          onCancel={props.onCancel}
+        />
+      }
+    >
+      <Match when={props.state.stage === "choosing"}>{null}</Match>
+      <Match when={props.state.stage === "failed"}>
+        <Failure {...props} />
+      </Match>
+      <Match when={props.state.done}>{(handed) => <Done handed={handed()} onMore={props.onMore} />}</Match>
+      <Match when={props.state.stage === "cancelled"}>
+        <Cancelled onMore={props.onMore} />
+      </Match>
+    </Switch>
+  );
+}
 
 /** That a file was chosen which is there already. */
 export function Repeated(props: { readonly state: UploadState }) {
@@ -19,8 +57,10 @@ export function Repeated(props: { readonly state: UploadState }) {
   );
 }
 
-/** How far everything is, and the truth about locked screens. */
-export function Summary(props: { readonly state: UploadState }) {
+/** How far everything is, the truth about locked screens, and what can be done. */
+export function Summary(props: SendingActs & { readonly state: UploadState }) {
+  const pace = createPace(() => props.state);
+  const isStill = () => props.state.stage !== "sending";
   return (
     <section class="sheet summary" aria-labelledby="sum">
       <h2 class="count" id="sum" tabindex={-1} ref={focusAtStart}>
@@ -30,54 +70,79 @@ export function Summary(props: { readonly state: UploadState }) {
         class="lg"
         value={percentOf(props.state)}
         max={100}
-        data-tone={props.state.isWaiting ? "still" : undefined}
+        data-tone={isStill() ? "still" : undefined}
         aria-label={WORDS.progress}
       />
-      <p class="then">{props.state.isWaiting ? WORDS.waiting : WORDS.lockTruth}</p>
+      <Show when={pace()}>
+        {(known) => <p class="small">{paceWords(known().speed, known().secondsLeft)}</p>}
+      </Show>
+      <p class="then">{stillWords(props.state)}</p>
+      <div class="row">
+        <Show
+          when={isUnderWay(props.state)}
+          fallback={
+            <button class="btn primary lg" type="button" onClick={() => props.onGoOn()}>
+              <Icon name="send" />
+              {WORDS.goOnSending}
+            </button>
+          }
+        >
+          <button class="btn secondary lg" type="button" onClick={() => props.onPause()}>
+            <Icon name="pause" />
+            {WORDS.pause}
+          </button>
+        </Show>
+        <Show when={props.onCancel}>{(onCancel) => <CancelButton onCancel={onCancel()} />}</Show>
+      </div>
     </section>
   );
 }
 
-/** Sending stopped: what is safe, and two ways on. */
-export function Failure(props: {
-  readonly state: UploadState;
-  readonly onRetry: () => void;
-  /** Left out where files that came in cannot be exchanged any more. */
-  readonly onReopen?: (() => void) | undefined;
-}) {
+/** Gives up what was begun; asks first. */
+export function CancelButton(props: { readonly onCancel: () => void }) {
+  const [isAsking, setAsking] = createSignal(false);
   return (
-    <Show when={props.state.trouble}>
-      {(trouble) => (
-        <div class="stack">
-          <h2 tabindex={-1} ref={focusAtStart}>
-            {WORDS.failed}
-          </h2>
-          <Note tone="danger" title={troubleWords(trouble()).title}>
-            <p>{troubleWords(trouble()).text}</p>
-            <p>{WORDS.failedText}</p>
-            <p class="tiny muted">
-              {SHARED.helpCode} <code>{trouble().requestID ?? trouble().code}</code>
-            </p>
-          </Note>
-          <div class="row">
-            <button class="btn primary lg" type="button" onClick={() => props.onRetry()}>
-              <Icon name="refresh-cw" />
-              {WORDS.tryAgain}
-            </button>
-            <Show when={props.onReopen}>
-              {(onReopen) => (
-                <button class="btn quiet lg" type="button" onClick={() => onReopen()()}>
-                  {WORDS.reopen}
-                </button>
-              )}
-            </Show>
-          </div>
-          <Show when={props.onReopen}>
-            <p class="small muted">{WORDS.reopenText}</p>
-          </Show>
+    <>
+      <button class="btn quiet lg" type="button" onClick={() => setAsking(true)}>
+        {WORDS.cancel}
+      </button>
+      <Dialog isOpen={isAsking()} title={WORDS.cancelTitle} onClose={() => setAsking(false)}>
+        <p>{WORDS.cancelText}</p>
+        <div class="row">
+          <button class="btn secondary" type="button" onClick={() => setAsking(false)}>
+            {WORDS.cancelNo}
+          </button>
+          <button
+            class="btn danger"
+            type="button"
+            onClick={() => {
+              setAsking(false);
+              props.onCancel();
+            }}
+          >
+            {WORDS.cancelYes}
+          </button>
         </div>
-      )}
-    </Show>
+      </Dialog>
+    </>
+  );
+}
+
+/** It was given up. */
+function Cancelled(props: { readonly onMore: (() => void) | undefined }) {
+  return (
+    <section class="sheet" aria-labelledby="cancelled">
+      <h2 id="cancelled" tabindex={-1} ref={focusAtStart}>
+        {WORDS.cancelled}
+      </h2>
+      <p>{WORDS.cancelledText}</p>
+      <div class="row">
+        <A class="btn secondary" href="/">
+          {WORDS.home}
+        </A>
+        <More onMore={props.onMore} />
+      </div>
+    </section>
   );
 }
 
@@ -101,14 +166,20 @@ export function Done(props: { readonly handed: Handed; readonly onMore?: (() => 
         <A class="btn primary lg wide" href={`/submissions/${props.handed.submissionID}`}>
           {WORDS.seeStatus}
         </A>
-        <Show when={props.onMore}>
-          {(onMore) => (
-            <button class="btn quiet" type="button" onClick={() => onMore()()}>
-              {WORDS.sendMore}
-            </button>
-          )}
-        </Show>
+        <More onMore={props.onMore} />
       </div>
     </section>
+  );
+}
+
+function More(props: { readonly onMore: (() => void) | undefined }) {
+  return (
+    <Show when={props.onMore}>
+      {(onMore) => (
+        <button class="btn quiet" type="button" onClick={() => onMore()()}>
+          {WORDS.sendMore}
+        </button>
+      )}
+    </Show>
   );
 }

@@ -1,5 +1,6 @@
 import type { Urgency } from "@postern/contract";
 import { counting } from "../../lib/language.ts";
+import type { Advice, Change } from "../preparing/prepare.ts";
 import type { PatientFault } from "./patient.ts";
 
 const count = counting("en");
@@ -31,6 +32,11 @@ const refused = {
   },
   empty: { word: "Not sent: the file is empty", text: broken },
   unreadable: { word: "Not sent: the file cannot be read", text: broken },
+  password: {
+    word: "Not sent: it has a password",
+    text: "We cannot open a PDF with a password. Save a copy without one, or take photos of the pages.",
+  },
+  broken: { word: "Not sent: the file is broken", text: broken },
   tooBig: "Not sent: it is too big",
   tooBigText: (size: string, most: string) => `This file is ${size}. The most is ${most}.`,
   call: "Call us and we will find a way.",
@@ -44,9 +50,29 @@ const fileStates = {
   waiting: "Waiting for your network",
   checking: "Checking the file",
   ready: "Ready",
+  paused: "Paused",
+  matching: (percent: number) => `Looking at what is in already, ${percent}%`,
   sealing: (percent: number) => `Locking on this device, ${percent}%`,
   sending: (percent: number) => `Sending, ${percent}%`,
   sent: "Sent. The clinic checks it now.",
+};
+
+/** What was done to a file before it is locked. */
+const changes: Readonly<Record<Change, string>> = {
+  "location-removed": "The place where the photo was taken was removed.",
+  "device-removed": "Facts about the camera were removed.",
+  turned: "The photo was turned the right way up.",
+  converted: "The photo was saved as JPEG, which the clinic can open.",
+};
+
+/** What makes a photo hard to read. */
+const advice: Readonly<Record<Advice, { readonly word: string; readonly text: string }>> = {
+  blurred: {
+    word: "This looks blurred.",
+    text: "Hold still, and touch the screen where it should be sharp.",
+  },
+  dark: { word: "This looks dark.", text: "Take it again near a window or a lamp." },
+  small: { word: "This looks small.", text: "Go closer, so that the page fills the picture." },
 };
 
 /** What the live region says. */
@@ -113,6 +139,8 @@ export const EN = {
   repeatedText: (names: readonly string[]) =>
     names.length === 1 ? "It goes only once." : `Each goes only once: ${names.join(", ")}.`,
   remove: "Remove",
+  useAnyway: "Use it anyway",
+  takeAnother: "Take another",
   send: "Send files",
   notReady: "You can send when every file is checked and none needs you.",
   noFiles: "Choose at least one file first.",
@@ -122,10 +150,34 @@ export const EN = {
   countOf: (sent: number, all: number) =>
     `${sent} of ${files(all)} ${all === 1 ? "is" : "are"} with the clinic`,
   fileStates,
+  changes,
+  advice,
   refused,
   said,
   lockTruth: "If your screen locks, sending stops. Keep this page open until all is in.",
   waiting: "Waiting for your network. We go on by ourselves when you are back online.",
+  busy: "The clinic is busy just now. We go on by ourselves in a moment.",
+  paused: "Paused by you. Press Go on when you are ready.",
+  locked: "Sending stopped when you were signed out. It goes on by itself.",
+  pace: (speed: string, left: string) => `${speed} a second. About ${left} left.`,
+  momentLeft: "less than a minute",
+  pause: "Pause",
+  goOnSending: "Go on",
+  cancel: "Cancel sending",
+  cancelTitle: "Cancel this sending?",
+  cancelText:
+    "Nothing of it goes to the care team. What went up so far is never shown to anyone. Your files stay on your device.",
+  cancelYes: "Yes, cancel it",
+  cancelNo: "Do not cancel",
+  cancelled: "Cancelled",
+  cancelledText: "Nothing was handed to the care team. Your files are still on your device.",
+  sendAsNow: "Send it as it is now",
+  leaveOut: "Leave it out",
+  leaveThemOut: "Leave them out",
+  chooseThem: "Choose them",
+  chooseIt: "Choose it again",
+  aboutFile: (name: string) => `This is about ${name}.`,
+  missingSizes: (sizes: readonly string[]) => `${files(sizes.length)}: ${sizes.join(", ")}.`,
   failed: "Not all is in yet",
   failedText:
     "Nothing was handed to the care team so far. Try again goes on under the same number: they get it only once.",

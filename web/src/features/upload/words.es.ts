@@ -32,6 +32,11 @@ const refused: Words["refused"] = {
   },
   empty: { word: "No se envió: el archivo está vacío", text: broken },
   unreadable: { word: "No se envió: el archivo no se puede leer", text: broken },
+  password: {
+    word: "No se envió: tiene contraseña",
+    text: "No podemos abrir un PDF con contraseña. Guarde una copia sin ella o tome fotos de las páginas.",
+  },
+  broken: { word: "No se envió: el archivo está dañado", text: broken },
   tooBig: "No se envió: es muy grande",
   tooBigText: (size, most) => `Este archivo mide ${size}. Lo máximo es ${most}.`,
   call: "Llámenos y buscamos la manera.",
@@ -44,9 +49,27 @@ const fileStates: Words["fileStates"] = {
   waiting: "Esperando su conexión",
   checking: "Revisando el archivo",
   ready: "Listo",
+  paused: "En pausa",
+  matching: (percent) => `Viendo qué ya llegó, ${percent}%`,
   sealing: (percent) => `Cerrando con llave en este aparato, ${percent}%`,
   sending: (percent) => `Enviando, ${percent}%`,
   sent: "Enviado. La clínica lo revisa ahora.",
+};
+
+const changes: Words["changes"] = {
+  "location-removed": "Se quitó el lugar donde se tomó la foto.",
+  "device-removed": "Se quitaron los datos de la cámara.",
+  turned: "La foto se puso derecha.",
+  converted: "La foto se guardó como JPEG, que la clínica puede abrir.",
+};
+
+const advice: Words["advice"] = {
+  blurred: {
+    word: "Se ve borrosa.",
+    text: "No mueva el aparato y toque la pantalla donde debe verse bien.",
+  },
+  dark: { word: "Se ve oscura.", text: "Tómela otra vez cerca de una ventana o una lámpara." },
+  small: { word: "Se ve pequeña.", text: "Acérquese, para que la hoja llene la foto." },
 };
 
 const said: Words["said"] = {
@@ -114,6 +137,8 @@ export const ES: Translation<Words> = {
     repeatedText: (names) =>
       names.length === 1 ? "Va una sola vez." : `Cada uno va una sola vez: ${names.join(", ")}.`,
     remove: "Quitar",
+    useAnyway: "Usarlo de todos modos",
+    takeAnother: "Tomar otra",
     send: "Enviar archivos",
     notReady: "Puede enviar cuando cada archivo esté revisado y ninguno le necesite.",
     noFiles: "Elija primero por lo menos un archivo.",
@@ -122,11 +147,35 @@ export const ES: Translation<Words> = {
     progress: "Enviando sus archivos",
     countOf: (sent, all) => `${sent} de ${files(all)} en la clínica`,
     fileStates,
+    changes,
+    advice,
     refused,
     said,
     lockTruth:
       "Si la pantalla se bloquea, el envío se detiene. Deje esta página abierta hasta que llegue todo.",
     waiting: "Esperando su conexión. Seguimos solos cuando vuelva la red.",
+    busy: "La clínica está ocupada ahora. Seguimos solos en un momento.",
+    paused: "Usted lo puso en pausa. Toque Seguir cuando quiera.",
+    locked: "El envío se detuvo cuando se cerró su sesión. Sigue solo.",
+    pace: (speed, left) => `${speed} por segundo. Faltan unos ${left}.`,
+    momentLeft: "segundos",
+    pause: "Pausa",
+    goOnSending: "Seguir",
+    cancel: "Cancelar el envío",
+    cancelTitle: "¿Cancelar este envío?",
+    cancelText:
+      "Nada llega al equipo médico. Lo que subió hasta ahora nunca se muestra a nadie. Sus archivos siguen en su aparato.",
+    cancelYes: "Sí, cancelar",
+    cancelNo: "No cancelar",
+    cancelled: "Cancelado",
+    cancelledText: "El equipo médico no recibió nada. Sus archivos siguen en su aparato.",
+    sendAsNow: "Enviarlo como está ahora",
+    leaveOut: "Dejarlo fuera",
+    leaveThemOut: "Dejarlos fuera",
+    chooseThem: "Elegirlos",
+    chooseIt: "Elegirlo otra vez",
+    aboutFile: (name) => `Se trata de ${name}.`,
+    missingSizes: (sizes) => `${files(sizes.length)}: ${sizes.join(", ")}.`,
     failed: "Todavía no llegó todo",
     failedText:
       "El equipo médico todavía no recibió nada. Si intenta otra vez, sigue con el mismo número: lo reciben una sola vez.",

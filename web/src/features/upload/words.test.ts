@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { UploadFile, UploadState } from "./machine.ts";
+import type { UploadState } from "./machine.ts";
+import type { UploadFile } from "./rows.ts";
 import { announcementOf, countOf, refusalWords } from "./words.ts";
 
 const file = (facts: Partial<UploadFile>): UploadFile => ({
@@ -13,26 +14,29 @@ const file = (facts: Partial<UploadFile>): UploadFile => ({
 });
 const sending = (sentBytes: number): UploadState => ({
   stage: "sending",
-  isWaiting: false,
   repeated: [],
   files: [file({ sentBytes })],
 });
 
 describe("what the live region says while files are sent", () => {
-  it("speaks once a quarter, not per cent by per cent", () => {
+  it("speaks at each tenth, not per cent by per cent", () => {
     const spoken = Array.from({ length: 1001 }, (_, sentBytes) => announcementOf(sending(sentBytes)));
-    expect([...new Set(spoken)]).toEqual(["Sending 1 file.", "25% sent.", "50% sent.", "75% sent."]);
+    const tenths = [10, 20, 30, 40, 50, 60, 70, 80, 90].map((percent) => `${percent}% sent.`);
+    expect([...new Set(spoken)]).toEqual(["Sending 1 file.", ...tenths]);
   });
 
   it("says that it waits, that it failed, and that all is in", () => {
-    expect(announcementOf({ ...sending(0), isWaiting: true })).toContain("Waiting for your network");
+    expect(announcementOf({ ...sending(0), stage: "waiting", waiting: { why: "offline" } })).toContain(
+      "Waiting for your network",
+    );
+    expect(announcementOf({ ...sending(0), stage: "paused" })).toContain("Press Go on");
     expect(announcementOf({ ...sending(0), stage: "failed" })).toBe("Not all is in yet.");
-    expect(announcementOf({ ...sending(0), stage: "done" })).toBe("Your file is with the clinic.");
+    expect(announcementOf({ ...sending(0), stage: "handed-in" })).toBe("Your file is with the clinic.");
   });
 
   it("tells of refused files when all are checked", () => {
     const files = [file({ state: "ready" }), file({ state: "refused", reason: "type" })];
-    const state: UploadState = { stage: "choosing", isWaiting: false, repeated: [], files };
+    const state: UploadState = { stage: "choosing", repeated: [], files };
     expect(announcementOf(state)).toBe("1 file ready. 1 file needs you.");
     expect(announcementOf({ ...state, files: [...files, file({ state: "checking" })] })).toBe(
       "Checking your files.",
@@ -44,7 +48,6 @@ describe("what is chosen twice", () => {
   it("is told by name, or counted", () => {
     const state: UploadState = {
       stage: "choosing",
-      isWaiting: false,
       repeated: ["a.png"],
       files: [file({ state: "ready" })],
     };

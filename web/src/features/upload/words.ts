@@ -1,8 +1,11 @@
-import type { FileProblem } from "@postern/client";
+import type { Waiting } from "@postern/client";
 import { LIMITS } from "@postern/contract";
 import { formatSize, formatTime, formatWhen } from "../../lib/format.ts";
 import { messages } from "../../lib/language.ts";
-import { percentOf, type UploadFile, type UploadState } from "./machine.ts";
+import { minutesWords } from "../../words.ts";
+import type { PreparedProblem } from "../preparing/prepare.ts";
+import { percentOf, type UploadState } from "./machine.ts";
+import type { UploadFile } from "./rows.ts";
 import { EN } from "./words.en.ts";
 import { ES } from "./words.es.ts";
 
@@ -31,7 +34,7 @@ export function begunWords(begunAt: string): string {
 
 /** Why a file is not taken, in two parts: what is so, and what to do. */
 export function refusalWords(
-  reason: FileProblem,
+  reason: PreparedProblem,
   file: Pick<UploadFile, "sizeBytes">,
   phone: string | undefined,
 ): { readonly word: string; readonly text: string } {
@@ -40,6 +43,8 @@ export function refusalWords(
     case "type":
     case "empty":
     case "unreadable":
+    case "password":
+    case "broken":
       return refused[reason];
     case "too-large": {
       const most = formatSize(LIMITS.documentSizeBytes);
@@ -56,27 +61,53 @@ export function refusalWords(
 
 /** "2 of 8 files are with the clinic" */
 export function countOf({ files, stage }: UploadState): string {
-  const sent = stage === "done" ? files.length : files.filter(({ state }) => state === "sent").length;
+  const sent = stage === "handed-in" ? files.length : files.filter(({ state }) => state === "sent").length;
   return UPLOAD_WORDS.countOf(sent, files.length);
 }
 
+/** What is so while nothing moves. */
+export function waitingWords({ why }: Pick<Waiting, "why">): string {
+  return why === "offline" ? UPLOAD_WORDS.waiting : UPLOAD_WORDS.busy;
+}
+
+/** What is said below the bar: the truth about locked screens, or why nothing moves. */
+export function stillWords({ stage, waiting }: UploadState): string {
+  if (stage === "paused") return UPLOAD_WORDS.paused;
+  if (stage === "locked") return UPLOAD_WORDS.locked;
+  return waiting === undefined ? UPLOAD_WORDS.lockTruth : waitingWords(waiting);
+}
+
+/** "1.2 MB a second. About 3 minutes left." */
+export function paceWords(speed: number, secondsLeft: number): string {
+  const left = secondsLeft < 60 ? UPLOAD_WORDS.momentLeft : minutesWords(secondsLeft);
+  return UPLOAD_WORDS.pace(formatSize(speed), left);
+}
+
+/** Per cents are told aloud in steps of so many. */
+const SPOKEN_STEP = 10;
+
 /**
- * What the one live region says. It changes at the start, at each quarter, when the network goes or comes back, at a
- * refusal, a failure, and at the end; never per cent by per cent.
+ * What the one live region says. It changes at the start, at each tenth, when the network goes or comes back, at a
+ * pause, a refusal, a failure, and at the end; never per cent by per cent.
  */
 export function announcementOf(state: UploadState): string {
-  const { failed, said, waiting } = UPLOAD_WORDS;
+  const { failed, said, cancelled } = UPLOAD_WORDS;
   switch (state.stage) {
     case "choosing":
       return choosingWords(state);
     case "sending": {
-      if (state.isWaiting) return waiting;
-      const quarter = Math.floor(percentOf(state) / 25) * 25;
-      return quarter === 0 ? said.sending(state.files.length) : said.percent(quarter);
+      const step = Math.floor(percentOf(state) / SPOKEN_STEP) * SPOKEN_STEP;
+      return step === 0 ? said.sending(state.files.length) : said.percent(step);
     }
+    case "waiting":
+    case "paused":
+    case "locked":
+      return stillWords(state);
     case "failed":
       return `${failed}.`;
-    case "done":
+    case "cancelled":
+      return `${cancelled}.`;
+    case "handed-in":
       return said.done(state.files.length);
   }
 }

@@ -1,48 +1,58 @@
 import "../../strict-parsing.ts";
 import {
   addDocuments,
+  connectStation,
+  createStation,
   fromBlob,
   replaceDocuments,
   submitPackage,
   type SendingOptions,
 } from "@postern/client";
-import { pause } from "../../lib/poll.ts";
 import { troubleOf } from "../../lib/trouble.ts";
 import { makeWorkerApi } from "../../lib/worker-start.ts";
 import type { Handed } from "./machine.ts";
-import type { Answering, SendAnswer, SendRequest } from "./protocol.ts";
+import type { Answering, NewPackage, SendAnswer, SendRequest } from "./protocol.ts";
 
 /** Seals and sends away from the page: WebCrypto would stop it for as long as it seals. */
 self.addEventListener("message", ({ data }: MessageEvent<SendRequest>) => void send(data));
 
 async function send(request: SendRequest): Promise<void> {
-  const { session, device, content } = request;
+  const { session, device, content, station } = request;
   const sending: SendingOptions = {
     api: makeWorkerApi(request),
     session,
     device,
+    stations: station === undefined ? undefined : [createStation(), connectStation(station)],
     onProgress: (progress) => tell({ type: "progressed", progress }),
-    wait: async (ms, signal) => {
-      tell({ type: "waited", isWaiting: true });
-      await pause(ms, signal);
-      signal.throwIfAborted();
-      tell({ type: "waited", isWaiting: false });
-    },
+    onWaiting: (waiting) => tell({ type: "waited", waiting }),
   };
   try {
-    const handed =
+    const { submissionID, number } =
       "submissionID" in content
         ? await answer(sending, request, content)
-        : await submitPackage({
-            ...sending,
-            ...content,
-            files: sourcesOf(request),
-            idempotencyKey: request.idempotencyKey,
-          });
-    tell({ type: "handed-in", handed: { submissionID: handed.submissionID, number: handed.number } });
+        : await submit(sending, request, content);
+    tell({ type: "handed-in", handed: { submissionID, number } });
   } catch (error) {
     tell({ type: "failed", trouble: troubleOf(error) });
   }
+}
+
+/** Begins a submission, or goes on with one that was begun: here, before a reload, or elsewhere. */
+function submit(
+  sending: SendingOptions,
+  request: SendRequest,
+  { resume, ...content }: NewPackage,
+): Promise<Handed> {
+  return submitPackage({
+    ...sending,
+    ...request.policy,
+    ...content,
+    files: sourcesOf(request),
+    ...(resume === undefined
+      ? { idempotencyKey: request.idempotencyKey }
+      : { resume: { submissionID: resume.submissionID } }),
+    onOpened: (opened) => tell({ type: "opened", opened }),
+  });
 }
 
 /** Goes on with a submission that came back: stands in for what was put aside, or adds to what is there. */

@@ -1,0 +1,17 @@
+import type { Group, Prepared } from "./prepare.ts";
+
+/** What is asked of the worker that looks at files; `id` comes back with each answer. */
+export type PreparingRequest =
+  | { readonly type: "prepare"; readonly id: number; readonly file: File; readonly keepsOriginal: boolean }
+  | { readonly type: "join"; readonly id: number; readonly files: readonly File[] }
+  | { readonly type: "group"; readonly id: number; readonly files: readonly File[] };
+
+export type PreparingAnswer =
+  /** The code that reads it has arrived: from here on it is the file that takes time. */
+  | { readonly type: "begun"; readonly id: number }
+  /** It can be sent so, though it was not drawn yet. */
+  | { readonly type: "cleaned"; readonly id: number; readonly prepared: Prepared }
+  | { readonly type: "prepared"; readonly id: number; readonly prepared: Prepared }
+  | { readonly type: "joined"; readonly id: number; readonly file: File | undefined }
+  | { readonly type: "grouped"; readonly id: number; readonly groups: readonly Group[] }
+  | { readonly type: "failed"; readonly id: number };

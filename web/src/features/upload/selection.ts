@@ -1,0 +1,157 @@
+import { LIMITS, type DocumentID, type DocumentKind, type MediaType } from "@postern/contract";
+import type { Prepared } from "../preparing/prepare.ts";
+import type { KeptFile } from "./kept.ts";
+import type { UploadEvent } from "./machine.ts";
+import type { CheckResult } from "./rows.ts";
+
+export interface SelectionOptions {
+  readonly send: (event: UploadEvent) => void;
+  readonly createKey: () => string;
+  readonly prepare: (file: File, signal: AbortSignal) => Promise<Prepared>;
+}
+
+/** A chosen file, and what looking at it has told. */
+interface Chosen {
+  readonly file: File;
+  readonly prepared?: Prepared;
+}
+
+/** The files that were chosen. Each is looked at on this device, one after the other, before anything is sent. */
+export interface Selection {
+  /** @param replaces the document that the file stands in for */
+  add(files: readonly File[], replaces?: DocumentID): void;
+  remove(key: string): void;
+  /** Puts all photos together in one file, in their place. @returns whether that could be done */
+  join(
+    joinPhotos: (files: readonly File[], signal: AbortSignal) => Promise<File | undefined>,
+  ): Promise<boolean>;
+  /** What will be sent, in their order. */
+  files(): readonly File[];
+  /** By what they are known again. */
+  known(kinds: readonly (DocumentKind | undefined)[] | undefined): readonly KeptFile[];
+  stop(): void;
+}
+
+export function makeSelection({ send, createKey, prepare }: SelectionOptions): Selection {
+  const chosen = new Map<string, Chosen>();
+  const previews = makePreviews();
+  const over = new AbortController();
+  /** They are looked at in turn: each is read whole. */
+  let turn = Promise.resolve();
+  const isGone = (key: string) => !chosen.has(key) || over.signal.aborted;
+
+  async function look(key: string, file: File): Promise<void> {
+    if (isGone(key)) return;
+    const isOver = [...chosen.keys()].indexOf(key) >= LIMITS.documentsPerSubmission;
+    const prepared = isOver ? TOO_MANY : await prepare(file, over.signal).catch(() => UNREADABLE);
+    if (isGone(key)) return;
+    if (hasTwin(chosen, key, prepared)) {
+      remove(key);
+      send({ type: "added", files: [], repeated: [file.name] });
+      return;
+    }
+    chosen.set(key, { file, prepared });
+    send({ type: "checked", key, result: resultOf(prepared, previews.keep(key, prepared.preview)) });
+  }
+
+  function remove(key: string): void {
+    chosen.delete(key);
+    previews.drop(key);
+    send({ type: "removed", key });
+  }
+
+  function add(added: readonly File[], replaces?: DocumentID): void {
+    const present = [...chosen.values()].map(({ file }) => file);
+    const { fresh, repeated } = sift(added, present);
+    const entries = fresh.map((file) => ({ key: createKey(), file }));
+    for (const { key, file } of entries) chosen.set(key, { file });
+    const rows = entries.map(({ key, file }) => ({ key, name: file.name, sizeBytes: file.size, replaces }));
+    send({ type: "added", files: rows, repeated });
+    for (const { key, file } of entries) turn = turn.then(() => look(key, file));
+  }
+
+  return {
+    add,
+    remove,
+    async join(joinPhotos) {
+      const photos = [...chosen].filter(([, { prepared }]) => prepared !== undefined && isPhoto(prepared));
+      const files = photos.flatMap(([, { prepared }]) => prepared?.files ?? []);
+      const joined = await joinPhotos(files, over.signal).catch(() => undefined);
+      if (joined === undefined) return false;
+      for (const [key] of photos) remove(key);
+      add([joined]);
+      return true;
+    },
+    files: () => [...chosen.values()].flatMap(({ file, prepared }) => prepared?.files ?? [file]),
+    known: (kinds) => [...chosen.values()].map((each, index) => knownBy(each, kinds?.[index])),
+    stop() {
+      over.abort();
+      previews.dropAll();
+    },
+  };
+}
+
+const NOTHING = { files: [], changes: [], advice: [], sha256: "" } as const;
+const TOO_MANY: Prepared = { ...NOTHING, problem: "too-many" };
+const UNREADABLE: Prepared = { ...NOTHING, problem: "unreadable" };
+
+/** Small pictures, at addresses that are good until they are dropped. */
+function makePreviews() {
+  const addresses = new Map<string, string>();
+  function drop(key: string): void {
+    const address = addresses.get(key);
+    if (address !== undefined) URL.revokeObjectURL(address);
+    addresses.delete(key);
+  }
+  return {
+    drop,
+    dropAll: () => [...addresses.keys()].forEach(drop),
+    keep(key: string, preview: Blob | undefined): string | undefined {
+      if (preview === undefined) return undefined;
+      const address = URL.createObjectURL(preview);
+      addresses.set(key, address);
+      return address;
+    },
+  };
+}
+
+/** Whether the same bytes are there already, under whatever name. */
+function hasTwin(chosen: ReadonlyMap<string, Chosen>, key: string, { sha256, problem }: Prepared): boolean {
+  if (problem !== undefined || sha256 === "") return false;
+  return [...chosen].some(([other, { prepared }]) => other !== key && prepared?.sha256 === sha256);
+}
+
+function knownBy({ file, prepared }: Chosen, kind: DocumentKind | undefined): KeptFile {
+  const facts = { name: file.name, sizeBytes: file.size, sha256: prepared?.sha256 ?? "" };
+  return kind === undefined ? facts : { ...facts, kind };
+}
+
+function resultOf(
+  { problem, mediaType, changes, advice, sha256 }: Prepared,
+  preview: string | undefined,
+): CheckResult {
+  if (problem !== undefined) return { ok: false, reason: problem };
+  if (mediaType === undefined) return { ok: false, reason: "type" };
+  return { ok: true, mediaType, changes, advice, preview, sha256 };
+}
+
+/** Parts files into those that are new, and the names of those that are there already. */
+function sift(added: readonly File[], present: readonly File[]) {
+  const fresh: File[] = [];
+  const repeated: string[] = [];
+  for (const file of added) {
+    if ([...present, ...fresh].some((other) => isSameFile(file, other))) repeated.push(file.name);
+    else fresh.push(file);
+  }
+  return { fresh, repeated };
+}
+
+/** As far as can be told without reading them. */
+function isSameFile(one: File, other: File): boolean {
+  return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+}
+
+/** Whether it can be a page among others. */
+export function isPhoto({ mediaType }: { readonly mediaType?: MediaType | undefined }): boolean {
+  return mediaType?.startsWith("image/") ?? false;
+}
