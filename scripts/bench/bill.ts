@@ -24,8 +24,11 @@ export const SIZES_PER_DAY = [10, 10_000, 10_000_000] as const;
 
 const GB = 1024 ** 3;
 const MINUTES_PER_MONTH = DAYS_PER_MONTH * 24 * 60;
-/** Of the firewall, of the alarms of one stage, and of the daily backups that are kept at a time. */
-const [RULES, ALARMS, BACKUPS] = [5, 40, 35];
+/** Of the firewall, and of the alarms of one stage. */
+const [RULES, ALARMS] = [5, 46];
+/** That are kept at a time: those of the last seven days, and of five Sundays. */
+const [DAILY_BACKUPS, WEEKLY_BACKUPS] = [7, 5];
+const BACKUPS = DAILY_BACKUPS + WEEKLY_BACKUPS;
 
 const S3_READS = ["s3:GetObject", "s3:GetObjectVersion"];
 
@@ -101,7 +104,11 @@ export function monthOf(
     { of: "S3, documents kept", usd: tieredCost("s3Storage", kept * documentsGB) },
     { of: "DynamoDB, rows kept", usd: cost("dynamoStorage", kept * (tablesGB + indexesGB)) },
     { of: "DynamoDB, point-in-time recovery", usd: cost("dynamoRecovery", kept * tablesGB) },
-    { of: `Backup, ${BACKUPS} daily copies of the tables`, usd: cost("backup", kept * tablesGB * BACKUPS) },
+    {
+      of: `Backup, ${DAILY_BACKUPS} daily and ${WEEKLY_BACKUPS} weekly copies of the tables`,
+      usd: cost("backup", kept * tablesGB * BACKUPS),
+    },
+    { of: "Backup, the documents once", usd: cost("backupObjects", kept * documentsGB) },
     {
       of: "whatever happens: keys, firewall, alarms, idle polling",
       usd:
@@ -116,13 +123,11 @@ export function monthOf(
 
 /** Months after which documents may go to the archive, and how well provisioned capacity would be used. */
 const [ARCHIVED_AFTER_MONTHS, PROVISIONED_USE] = [3, 0.6];
-/** Seven of the last days and four of the weeks before. */
-const FEWER_BACKUPS = 11;
 
 /** What could be saved in the twelfth month, without giving up what the law or the design asks for. */
 export function savingsAt(load: Load, perDay: number): readonly BillLine[] {
   const sent = perDay * DAYS_PER_MONTH;
-  const { documentsGB, tablesGB } = volumesOf(load);
+  const { documentsGB } = volumesOf(load);
   const allGB = sent * documentsGB * 12;
   const youngGB = sent * documentsGB * ARCHIVED_AFTER_MONTHS;
   const written = sent * sum(load.calls, (call) => call.writeUnits);
@@ -134,10 +139,6 @@ export function savingsAt(load: Load, perDay: number): readonly BillLine[] {
         tieredCost("s3Storage", allGB) -
         tieredCost("s3Storage", youngGB) -
         cost("s3Archive", allGB - youngGB),
-    },
-    {
-      of: `${FEWER_BACKUPS} backups, 7 daily and 4 weekly, in place of ${BACKUPS} daily ones`,
-      usd: cost("backup", sent * 12 * tablesGB * (BACKUPS - FEWER_BACKUPS)),
     },
     {
       of: `provisioned write capacity, used to ${PROVISIONED_USE * 100} %`,

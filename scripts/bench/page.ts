@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { ROOT } from "../bundle.ts";
 import type { Conditions, Stamp } from "./conditions.ts";
+import { sealSection, type SealEvidence } from "./seal-page.ts";
+import { listed, measuredAt, table } from "./table.ts";
 
 const EVIDENCE = join(ROOT, "docs/evidence");
 const PAGE = join(ROOT, "docs/benchmarks.md");
@@ -48,11 +50,13 @@ export interface FunctionEvidence extends Stamp {
 interface AllEvidence {
   readonly web: WebEvidence;
   readonly functions: FunctionEvidence;
+  readonly seal: SealEvidence;
 }
 
 const SECTIONS: { readonly [Name in keyof AllEvidence]: (evidence: AllEvidence[Name]) => string } = {
   web: webSection,
   functions: functionSection,
+  seal: sealSection,
 };
 
 /** Keeps what was measured, and writes the page that people read anew, from all evidence and nothing else. */
@@ -65,7 +69,9 @@ export async function keepEvidence<Name extends keyof AllEvidence>(
     join(EVIDENCE, `${name}.json`),
     await format(JSON.stringify(evidence), { parser: "json", printWidth: 110 }),
   );
-  const sections = [await sectionOf("web"), await sectionOf("functions")].filter(Boolean);
+  const sections = [await sectionOf("web"), await sectionOf("functions"), await sectionOf("seal")].filter(
+    Boolean,
+  );
   const page = ["# Measured", "", "Written by the benchmarks and by nothing else.", "", ...sections].join(
     "\n",
   );
@@ -77,17 +83,6 @@ async function sectionOf<Name extends keyof AllEvidence>(name: Name): Promise<st
   if (!existsSync(file)) return "";
   return SECTIONS[name](JSON.parse(await readFile(file, "utf8")) as AllEvidence[Name]);
 }
-
-const row = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-/** A table in Markdown. */
-export const table = (titles: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
-  [row(titles), row(titles.map(() => "---")), ...rows.map(row)].join("\n");
-/** Of which commit something was measured, and when. */
-export const measuredAt = ({ commit, isChanged, date }: Stamp) =>
-  `At commit \`${commit.slice(0, 12)}\`${isChanged ? ", with changes on top of it" : ""}, on ${date.slice(0, 10)}.`;
-/** The conditions, as a list in Markdown. */
-export const listed = (conditions: Conditions) =>
-  Object.entries(conditions).map(([name, value]) => `- ${name}: ${value}`);
 
 export function webSection(evidence: WebEvidence): string {
   const figures = Object.entries(evidence.pages).map(([name, { median }]) => [

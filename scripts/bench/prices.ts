@@ -35,6 +35,12 @@ export const PRICES = {
     page: "dynamodb/pricing/",
   },
   backup: { of: "AWS Backup, GB of a table's backup, a month", usd: 0.1, per: 1, page: "backup/pricing/" },
+  backupObjects: {
+    of: "AWS Backup, GB of a bucket's backup, a month",
+    usd: 0.05,
+    per: 1,
+    page: "backup/pricing/",
+  },
   lambdaRequest: { of: "Lambda, invocation", usd: 0.2, per: 1e6, page: "lambda/pricing/" },
   lambdaDuration: { of: "Lambda, GB-second on arm64", usd: 0.0000133334, per: 1, page: "lambda/pricing/" },
   api: { of: "API Gateway, call of an HTTP API", usd: 1, per: 1e6, page: "api-gateway/pricing/" },

@@ -14,7 +14,7 @@ import { sum, type SceneCount } from "./calls.ts";
 import type { Conditions, Stamp } from "./conditions.ts";
 import { clinicsAt, demandsAt, fullAt, peakPerSecond, sharedPartitions } from "./limits.ts";
 import { loadOf, MIX, type Load, type Scenes } from "./load.ts";
-import { listed, measuredAt, table } from "./page.ts";
+import { listed, measuredAt, table } from "./table.ts";
 import { PRICES, TIERS } from "./prices.ts";
 import { SCENES, type Scene } from "./scenes.ts";
 
