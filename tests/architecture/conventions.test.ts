@@ -58,24 +58,24 @@ describe("AWS and its tables", () => {
     ).toEqual([]);
   });
 
-  test("a second file that can commit a transaction is caught, by electrodb or by AWS's command", () => {
+  test("a second file that can commit a transaction is caught, by AWS's command or its client's method", () => {
     const first = "packages/core/src/aws/commit.ts";
     const one = { [first]: `import { TransactWriteCommand } from "@aws-sdk/client-kms";` };
     expect(violationsOf(one)).toEqual([]);
-    expect(violationsOf({ ...one, [store]: `service.transaction.write(() => []).go();` })).toEqual([
+    expect(violationsOf({ ...one, [store]: `await documents.transactWrite({ TransactItems });` })).toEqual([
       `commit-path ${first}`,
       `commit-path ${store}`,
     ]);
   });
 
   test.for([
-    ["electrodb's scan", store, `await people.scan.go();`],
-    ["electrodb's match", store, `await people.match({ name }).go();`],
-    ["electrodb's find", store, `await people.find({ name }).go();`],
-    ["electrodb's find of something named elsewhere", store, `await people.find(attributes).go();`],
-    ["electrodb's find outside of a store", operation, `await deps.people.find({ name }).go();`],
+    ["an entity's scan", store, `await people.scan.go();`],
+    ["an entity's match", store, `await people.match({ name }).go();`],
+    ["an entity's find", store, `await people.find({ name }).go();`],
+    ["an entity's find of something named elsewhere", store, `await people.find(attributes).go();`],
+    ["an entity's find outside of a store", operation, `await deps.people.find({ name }).go();`],
     [
-      "electrodb's match in the entities",
+      "an entity's match in the entities",
       "packages/core/src/aws/model/person.ts",
       `people.match(attributes);`,
     ],

@@ -5,7 +5,7 @@ import type { SourceFacts } from "./source.ts";
 /** Lines that no file of code may exceed. */
 export const maxLines = 300;
 
-const environmentRooms = ["functions/boot", "script", "test", "infra", "config"];
+const environmentRooms = ["functions/boot", "cli/bin", "script", "test", "infra", "config"];
 
 /** Calls that read a whole table or bucket, or speak PartiQL, which our policies deny. */
 const scanning =
@@ -31,7 +31,8 @@ export function assumesRole(path: string, { words }: SourceFacts): boolean {
 function commits(path: string, { properties, words }: SourceFacts): boolean {
   if (!path.startsWith("packages/core/") || !shipped(path)) return false;
   return (
-    properties.includes("transaction") || words.some((word) => /^TransactWrite(Items)?Command$/.test(word))
+    properties.some((name) => /^transactWrite(Items)?$/.test(name)) ||
+    words.some((word) => /^TransactWrite(Items)?Command$/.test(word))
   );
 }
 
@@ -54,9 +55,10 @@ function checkEnvironment(path: string, { environment }: SourceFacts): Violation
 }
 
 /**
- * electrodb's `match`, `find` and `scan` fall back to reading a whole table when no index fits. Its `find` and
- * `match` look like those of arrays and strings, and a parser knows no types, so the rule goes by the argument:
- * an array's `find` gets a function, a string's `match` an expression, electrodb's get an object of attributes.
+ * `match`, `find` and `scan` by attributes, as describers of rows offer them, read a whole table when no index fits.
+ * Our entities have none, and none may come. `find` and `match` look like those of arrays and strings, and a parser
+ * knows no types, so the rule goes by the argument: an array's `find` gets a function, a string's `match` an
+ * expression, an entity's an object of attributes.
  * In the files that can hold an entity, an argument that does not show what it is counts as that object: write
  * `rows.find((row) => isOpen(row))` and `pattern.exec(text)` there. `find(clinicID, id)`, with two arguments,
  * is a store's own.

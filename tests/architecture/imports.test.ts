@@ -10,6 +10,7 @@ const forbidden: readonly (readonly [string, string, string, string])[] = [
   ["transparency using envelope", "room", "packages/transparency/src/a.ts", `import "@postern/envelope";`],
   ["client using core", "room", "packages/client/src/a.ts", `export * from "@postern/core/key";`],
   ["cli using core", "room", "packages/cli/src/a.ts", `import "@postern/core/key";`],
+  ["client using cli", "room", "packages/client/src/a.ts", `import "@postern/cli/node-file";`],
   ["web using core", "room", "web/src/a.ts", `import { x } from "@postern/core/intake";`],
   ["web using core's types", "room", "web/src/a.ts", `import type { X } from "@postern/core/intake";`],
   ["web using a core type inline", "room", "web/src/a.ts", `type X = import("@postern/core/intake").X;`],
@@ -87,10 +88,10 @@ const forbidden: readonly (readonly [string, string, string, string])[] = [
     `import { type X, KMS } from "@aws-sdk/client-kms";`,
   ],
   [
-    "electrodb in operations",
-    "confined",
+    "descriptions of rows in operations",
+    "store",
     `${core}/intake/submission.ts`,
-    `import { Entity } from "electrodb";`,
+    `import { Entity } from "../aws/index.ts";`,
   ],
   [
     "HPKE outside of device",
@@ -138,22 +139,19 @@ const allowed: readonly (readonly [string, string, string])[] = [
     "web/src/a.tsx",
     `import "@postern/client/device"; import "./a.css";`,
   ],
+  [
+    "cli uses client and Node",
+    "packages/cli/src/a.ts",
+    `import "@postern/client"; import "node:fs/promises";`,
+  ],
   ["kernel uses contract", `${core}/kernel/a.ts`, `import "@postern/contract";`],
   [
-    "aws uses kernel, AWS and electrodb",
+    "aws uses kernel and AWS",
     `${core}/aws/a.ts`,
-    `import "../kernel/index.ts"; import "@aws-sdk/client-kms"; import "electrodb";`,
+    `import "../kernel/index.ts"; import "@aws-sdk/client-kms";`,
   ],
-  [
-    "a store uses aws and electrodb",
-    `${core}/intake/store.ts`,
-    `import "../aws/index.ts"; import "electrodb";`,
-  ],
-  [
-    "a store's entities use aws and electrodb",
-    `${core}/intake/entities.ts`,
-    `import "../aws/index.ts"; import "electrodb";`,
-  ],
+  ["a store uses aws", `${core}/intake/store.ts`, `import { Entity } from "../aws/index.ts";`],
+  ["a store's entities use aws", `${core}/intake/entities.ts`, `import { Entity } from "../aws/index.ts";`],
   ["a named store uses aws", `${core}/intake/part-store.ts`, `import "../aws/index.ts";`],
   ["a domain parses headers", `${core}/document/a.ts`, `import { parse } from "@postern/envelope/header";`],
   [

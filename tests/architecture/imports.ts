@@ -42,11 +42,6 @@ const confined: readonly (readonly [
     "packages/core/src/aws",
   ],
   [
-    /^electrodb$/,
-    (path, room) => room === "core/aws" || (room === "core" && isStore(path)),
-    "packages/core/src/aws and a domain's stores",
-  ],
-  [
     /^@hpke\//,
     (path) => /^packages\/(core|client)\/src\/device\//.test(path),
     "packages/core/src/device and packages/client/src/device",

@@ -6,12 +6,13 @@ const exportsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "packages/client": { ".": "./src/index.ts", "./device": "./src/device/index.ts" },
   "packages/core": { "./*": "./src/*/index.ts" },
   "packages/functions": { "./*": "./src/*.ts" },
+  "packages/cli": { "./node-file": "./src/node-file.ts" },
   "packages/local-cloud": { ".": "./src/index.ts" },
   web: {},
 };
 
 const ours = Object.keys(exportsOf).map((directory) => `@postern/${directory.replace("packages/", "")}`);
-const others = ["@aws-sdk/client-kms", "@hpke/core", "electrodb", "hono", "solid-js", "zod"];
+const others = ["@aws-sdk/client-kms", "@hpke/core", "hono", "solid-js", "zod"];
 
 // All packages declare all dependencies, so that a planted import breaks the one rule it is planted for.
 const packages = Object.entries(exportsOf).map(([directory, exports]): [string, string] => [

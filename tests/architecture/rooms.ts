@@ -21,6 +21,7 @@ const rooms: readonly (readonly [RegExp, string])[] = [
   [/^packages\/core\/src\/[^/]+\//, "core"],
   [/^packages\/client\/src\/device\//, "client/device"],
   [/^packages\/functions\/src\/boot\//, "functions/boot"],
+  [/^packages\/cli\/src\/bin\.ts$/, "cli/bin"],
   [/^packages\/(contract|envelope|transparency|client|functions|cli|local-cloud)\/src\//, "$1"],
   [/^web\/src\//, "web"],
 ];
@@ -39,6 +40,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   functions: ["functions/boot", "contract", "core", "core/kernel", "core/aws"],
   "functions/boot": ["functions", "contract", "core", "core/kernel", "core/aws"],
   cli: ["contract", "envelope", "client", "client/device", "transparency"],
+  "cli/bin": ["cli"],
   "local-cloud": [],
   infra: ["contract"],
   config: [],

@@ -34,6 +34,10 @@ export class FakeBucket {
     };
   }
 
+  hasPart(objectKey: string, partNumber: number): boolean {
+    return this.#parts.get(objectKey)?.has(partNumber) === true;
+  }
+
   /** Joins the parts of an upload. @returns false when there are none */
   complete(objectKey: string): boolean {
     const parts = this.#parts.get(objectKey);

@@ -23,6 +23,7 @@ import {
 import { sealKey, sealNonce } from "@postern/core/device";
 import type { InputOf } from "@postern/client";
 import { FakeBucket } from "./fake-bucket.ts";
+import { Refusal } from "./fake-refusal.ts";
 import { startFakeServer, type FakeServer, type Incoming, type Reply } from "./fake-server.ts";
 
 let drawn = 0;
@@ -42,17 +43,8 @@ export const FACTS: RoutingFacts = {
   urgency: "routine",
 };
 
-/** A refusal of the API. */
-class Refusal extends Error {
-  readonly reply: Reply;
-
-  constructor(status: number, code: string) {
-    super(code);
-    this.reply = { status, body: { type: "about:blank", title: code, status, code } };
-  }
-}
-
 interface Row {
+  reference: string;
   view: DocumentView;
   digests: Map<number, string>;
   upload: "single" | "multipart";
@@ -119,13 +111,24 @@ export class FakeClinic {
       return { attemptID };
     });
     this.#on(intakeRoutes.signParts, (input) => this.#sign(input));
+    this.#on(intakeRoutes.listParts, ({ documentID, attemptID }) => {
+      const { view, digests } = this.#attempt(documentID, attemptID);
+      const isStored = (partNumber: number) =>
+        view.state === "verified" || this.bucket.hasPart(objectKeyOf(view), partNumber);
+      const parts = [...digests].map(([partNumber, sha256]) => ({
+        partNumber,
+        sha256,
+        isStored: isStored(partNumber),
+      }));
+      return { parts };
+    });
     this.#on(intakeRoutes.completeDocument, ({ documentID, attemptID }) => {
       const row = this.#attempt(documentID, attemptID);
       if (!this.bucket.complete(objectKeyOf(row.view))) throw new Refusal(409, "document.no-upload");
       row.view.state = "completing";
       return { state: "completing" as const };
     });
-    this.#on(intakeRoutes.submit, ({ documentCount }) => this.#submit(documentCount));
+    this.#on(intakeRoutes.submit, (input) => this.#submit(input));
     this.#on(reviewRoutes.documentURL, ({ documentID }) => {
       const { view } = this.row(documentID);
       if (view.state !== "verified") throw new Refusal(404, "not-found");
@@ -218,6 +221,13 @@ export class FakeClinic {
 
   #declare(declared: InputOf<typeof intakeRoutes.declareDocuments>["documents"][number]) {
     const { reference, kind, messageID, sealedSizeBytes, upload, replaces } = declared;
+    const known = [...this.rows.values()].find((row) => row.reference === reference);
+    if (known !== undefined) {
+      const { documentID, attemptID } = known.view;
+      const isRepeat = known.view.messageID === messageID && known.view.state !== "abandoned";
+      if (!isRepeat) throw new Refusal(409, "reference-used");
+      return { reference, documentID, attemptID };
+    }
     const documentID = id("doc") as DocumentID;
     const attemptID = id("att") as AttemptID;
     const view = { documentID, attemptID, kind, state: "declared" as const, sealedSizeBytes, messageID };
@@ -228,7 +238,7 @@ export class FakeClinic {
     }
     for (const former of this.live)
       if (kind === "manifest" && former.kind === kind) former.state = "abandoned";
-    this.rows.set(documentID, { view, upload, digests: new Map() });
+    this.rows.set(documentID, { reference, view, upload, digests: new Map() });
     return { reference, documentID, attemptID };
   }
 
@@ -252,7 +262,10 @@ export class FakeClinic {
     return { parts: parts.map((part) => this.bucket.sign(baseURL, { ...part, objectKey, isSingle })) };
   }
 
-  #submit(documentCount: number) {
+  #submit({ documentCount, manifestID }: InputOf<typeof intakeRoutes.submit>) {
+    if (this.state === "submitted") return { state: this.state };
+    const list = this.live.find(({ kind }) => kind === "manifest");
+    if (list?.documentID !== manifestID) throw new Refusal(409, "documents-differ");
     const isThere = (view: DocumentView) =>
       this.bucket.objects.get(objectKeyOf(view))?.length === view.sealedSizeBytes;
     const kinds = this.live.map(({ kind }) => kind);
@@ -269,19 +282,9 @@ export class FakeClinic {
   #view() {
     const { submissionID, state, round, language } = this;
     const documents = [...this.rows.values()].map(({ view }) => view);
-    const times = { openedAt: "2026-01-01T00:00:00.000Z" };
     const { clinicID } = SESSION;
-    return {
-      submissionID,
-      number: "K7M2-4Q9R",
-      state,
-      ...FACTS,
-      round,
-      language,
-      ...times,
-      clinicID,
-      documents,
-    };
+    const head = { submissionID, number: "K7M2-4Q9R", state, ...FACTS, round, language, clinicID };
+    return { ...head, openedAt: "2026-01-01T00:00:00.000Z", documents };
   }
 }
 

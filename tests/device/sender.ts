@@ -8,6 +8,8 @@ import {
   type SourceFile,
   type Wait,
 } from "@postern/client";
+import { Manifest } from "@postern/contract";
+import { importDataKey, openBytes } from "@postern/envelope";
 import { FakeClinic, SESSION } from "./fake-clinic.ts";
 
 /** A person's device in front of a fake clinic. Waiting takes no time; how long it would have is written down. */
@@ -46,4 +48,22 @@ export function picture(sizeBytes: number): Uint8Array<ArrayBuffer> {
 
 export function fileOf(name: string, bytes: Uint8Array<ArrayBuffer>): SourceFile {
   return { name, sizeBytes: bytes.length, read: async (start, end) => bytes.slice(start, end) };
+}
+
+/** What lies in the bucket, opened with the submission's key; documents in the order they were declared. */
+export async function openStored(clinic: FakeClinic): Promise<{ documents: Buffer[]; manifest: Manifest }> {
+  const dataKey = await importDataKey(new Uint8Array(clinic.dataKey));
+  const documents: Buffer[] = [];
+  let manifest: unknown;
+  for (const view of clinic.live) {
+    const expected = {
+      context: { clinic: SESSION.clinicID, submission: clinic.submissionID },
+      messageID: Buffer.from(view.messageID, "base64"),
+      wrappedKey: clinic.wrappedKey,
+    };
+    const plaintext = Buffer.from(await openBytes({ dataKey, expected }, clinic.stored(view)));
+    if (view.kind === "manifest") manifest = JSON.parse(plaintext.toString());
+    else documents.push(plaintext);
+  }
+  return { documents, manifest: Manifest.parse(manifest) };
 }

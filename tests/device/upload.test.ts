@@ -7,10 +7,8 @@ import {
   type PackageOptions,
   type Progress,
 } from "@postern/client";
-import { Manifest } from "@postern/contract";
-import { importDataKey, openBytes } from "@postern/envelope";
-import { FACTS, SESSION } from "./fake-clinic.ts";
-import { fileOf, picture, startSender, type Sender } from "./sender.ts";
+import { FACTS } from "./fake-clinic.ts";
+import { fileOf, openStored, picture, startSender, type Sender } from "./sender.ts";
 
 const MIB = 1024 * 1024;
 const KEY = "an-idempotency-key";
@@ -26,24 +24,7 @@ function send(files: PackageOptions["files"], more: Partial<PackageOptions> = {}
   return submitPackage({ api, device, session, wait, facts: FACTS, files, ...more });
 }
 
-/** What lies in the bucket, opened with the submission's key. */
-async function opened(): Promise<{ documents: Buffer[]; manifest: Manifest }> {
-  const { clinic } = sender;
-  const dataKey = await importDataKey(new Uint8Array(clinic.dataKey));
-  const documents: Buffer[] = [];
-  let manifest: unknown;
-  for (const view of clinic.live) {
-    const expected = {
-      context: { clinic: SESSION.clinicID, submission: clinic.submissionID },
-      messageID: Buffer.from(view.messageID, "base64"),
-      wrappedKey: clinic.wrappedKey,
-    };
-    const plaintext = Buffer.from(await openBytes({ dataKey, expected }, clinic.stored(view)));
-    if (view.kind === "manifest") manifest = JSON.parse(plaintext.toString());
-    else documents.push(plaintext);
-  }
-  return { documents, manifest: Manifest.parse(manifest) };
-}
+const opened = () => openStored(sender.clinic);
 
 function putsSeen(): number {
   return sender.clinic.server.seen.filter((name) => name.startsWith("PUT ")).length;
@@ -177,7 +158,7 @@ describe("failures on the way to the store", () => {
     await expect(send(one())).rejects.toMatchObject({ name: "StoreProblem", status: 500 });
     expect(putsSeen()).toBe(8);
     sender.clinic.server.plant({ on: PUT, times: 1, answer: { status: 404 } });
-    await expect(send(one())).rejects.toThrow(StoreProblem);
+    await expect(send(one(), { changed: "send-anew" })).rejects.toThrow(StoreProblem);
     expect(putsSeen()).toBe(9);
   });
 
@@ -228,16 +209,19 @@ describe("failures of the API", () => {
     expect(sender.clinic.server.seen.filter((name) => name.endsWith("/attempts"))).toHaveLength(1);
   });
 
-  it("continues a submission that failed, without what earlier tries left behind", async () => {
+  it("continues a submission that failed, and keeps what has arrived", async () => {
     const bytes = picture(5000);
+    sender.clinic.verifiesAtOnce = true;
     sender.clinic.server.plant({ on: /submit$/, times: 1, answer: { status: 404 } });
     const files = [fileOf("a.jpg", bytes)];
     await expect(send(files, { idempotencyKey: KEY })).rejects.toThrow(ApiProblem);
-    sender.clinic.server.plant({ on: /abandon$/, times: 1, answer: "cut-after" });
     sender.clinic.server.plant({ on: /submit$/, times: 1, answer: { status: 404 } });
     await expect(send(files, { idempotencyKey: KEY })).rejects.toThrow(ApiProblem);
     await send(files, { idempotencyKey: KEY });
     expect(sender.clinic.live).toHaveLength(2);
+    expect(sender.clinic.purposes).toEqual(["seal", "resume", "resume"]);
+    // The file once, and a list with each run.
+    expect(putsSeen()).toBe(4);
     expect((await opened()).documents[0]?.equals(bytes)).toBe(true);
   });
 
@@ -257,9 +241,15 @@ describe("stopping", () => {
     const onProgress = ({ phase, sentBytes }: Progress) => {
       if (phase === "sending" && sentBytes > 0) stop.abort(reason);
     };
-    const sending = send([fileOf("a.jpg", picture(60 * MIB))], { signal: stop.signal, onProgress });
-    await expect(sending).rejects.toBe(reason);
-    expect(sender.clinic.server.seen.filter((name) => name.endsWith("/parts"))).toHaveLength(1);
+    let underWay = 0;
+    const counting: typeof fetch = async (...call) => {
+      underWay += 1;
+      return fetch(...call).finally(() => (underWay -= 1));
+    };
+    const options = { signal: stop.signal, onProgress, fetch: counting };
+    await expect(send([fileOf("a.jpg", picture(60 * MIB))], options)).rejects.toBe(reason);
+    expect(underWay).toBe(0);
+    expect(sender.clinic.server.seen.filter((name) => name.endsWith("/complete"))).toEqual([]);
     expect(sender.clinic.state).toBe("open");
   });
 

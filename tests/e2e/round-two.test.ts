@@ -2,6 +2,7 @@ import { intakeRoutes, reviewRoutes } from "@postern/contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DemoPerson } from "../../scripts/demo-people.ts";
+import { samplePage } from "../../scripts/demo/sample-files.ts";
 import { signIn as signInByAPI } from "../../scripts/demo/sign-in.ts";
 import { launchBrowser } from "../support/browser.ts";
 import {
@@ -16,7 +17,14 @@ import { until } from "../support/until.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
 import { codeOf, signIn, visit, type Visitor } from "./portal.ts";
 
-const FILE = { mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n% one more page\n") };
+/** One more page; no two are the same. */
+function pageNamed(name: string) {
+  return {
+    name,
+    mimeType: "application/pdf",
+    buffer: Buffer.concat([samplePage(), Buffer.from(`% ${name}\n`)]),
+  };
+}
 
 let world: World;
 let browser: Browser;
@@ -45,7 +53,7 @@ afterAll(async () => {
 async function pick(page: Page, button: string, name: string): Promise<void> {
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: button }).click();
-  await (await chooser).setFiles([{ ...FILE, name }]);
+  await (await chooser).setFiles([pageNamed(name)]);
 }
 
 async function sendAgain(page: Page): Promise<void> {

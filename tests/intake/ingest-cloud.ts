@@ -83,6 +83,7 @@ function becomeIngest(cloud: LocalCloud, names: Names): void {
     ),
     DOCUMENTS_BUCKET: names.documentBucket.name,
     TENANT_ROLE_ARN: names.tenantRoles.ingest.arn,
+    RECEIPTS_KEY_ARN: names.keyARNs.receipts,
   };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
 }

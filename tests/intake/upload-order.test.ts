@@ -37,6 +37,16 @@ beforeEach(async () => {
 });
 afterAll(() => world?.close());
 
+it.each([2, 3])(
+  "a file of exactly %i parts is sent: its last part ends with the final frame, which is longer",
+  async (count) => {
+    const exact = await sealInto(draft, patient, longFile(count * LIMITS.singlePutSizeBytes));
+    expect(exact.parts.length).toBe(count);
+    const signed = await signAll(draft, exact);
+    expect(signed.length).toBe(count);
+  },
+);
+
 const place = () => ({ documentID: file.documentID, attemptID: file.attemptID });
 const stateOf = async () => (await statesOf(world, draft.submissionID))[file.documentID];
 const complete = () => draft.ask(intakeRoutes.completeDocument, place());

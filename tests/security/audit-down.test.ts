@@ -1,3 +1,4 @@
+import { createPortalFetch } from "@postern/cli/portal-fetch";
 import {
   authRoutes,
   intakeRoutes,
@@ -8,7 +9,6 @@ import {
 } from "@postern/contract";
 import { createDevice } from "@postern/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createBrowserFetch } from "../../scripts/demo/cookies.ts";
 import { createCodeBook } from "../../scripts/demo/sign-in.ts";
 import { bringBack, listVersions, untilIdle } from "../support/arrival.ts";
 import { codeOf, rawCall } from "../support/raw-call.ts";
@@ -171,7 +171,7 @@ describe("while the audit log cannot be written", () => {
 
   it("nobody signs in, neither by the first factor nor by the last", async () => {
     const { email, password } = world.people.assistant;
-    const send = createBrowserFetch(world.origin);
+    const send = createPortalFetch(world.origin);
     const device = await createDevice();
     const post = async ({ path }: Route, input: object) => {
       const headers = { "content-type": "application/json" };

@@ -1,34 +1,17 @@
 import {
   BatchGetCommand,
   BatchWriteCommand,
-  DeleteCommand,
   GetCommand,
-  PutCommand,
-  QueryCommand,
   ScanCommand,
   TransactWriteCommand,
-  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  FUNCTION_NAMES,
-  ROW_RIGHTS,
-  type FunctionName,
-  type RowAction,
-  type RowRight,
-} from "../../infra/policy/index.ts";
+import { FUNCTION_NAMES, ROW_RIGHTS, type FunctionName, type RowAction } from "../../infra/policy/index.ts";
 import { createdPair, type Belongings } from "../support/belongings.ts";
 import { outcomeOf, tenantPrincipal, type Principal } from "../support/principal.ts";
+import { actOnRow, type Index, type Table } from "../support/row-action.ts";
 import { dumpTable, dumpTables, type Row } from "../support/table-dump.ts";
 import { startWorld, type World } from "../support/world.ts";
-
-type Table = RowRight["table"];
-type Index = NonNullable<RowRight["index"]>;
-interface Target {
-  readonly table: Table;
-  readonly index?: Index | undefined;
-  readonly pk: string;
-}
 
 const ACTIONS: readonly RowAction[] = [
   "GetItem",
@@ -56,43 +39,6 @@ afterAll(() => world.close());
 const as = (name: FunctionName, { clinicID }: Belongings) => tenantPrincipal(world, name, clinicID);
 const nameOf = (table: Table) => world.names.tables[table].name;
 
-/** Does one thing to a row that is not there, or to a partition. */
-function act({ dynamo }: Principal, action: RowAction, { table, index, pk }: Target): Promise<unknown> {
-  const TableName = nameOf(table);
-  const Key = { pk, sk: "try" };
-  switch (action) {
-    case "GetItem":
-      return dynamo.send(new GetCommand({ TableName, Key }));
-    case "PutItem":
-      return dynamo.send(new PutCommand({ TableName, Item: Key }));
-    case "UpdateItem":
-      return dynamo.send(
-        new UpdateCommand({
-          TableName,
-          Key,
-          UpdateExpression: "SET tried = :t",
-          ExpressionAttributeValues: { ":t": 1 },
-        }),
-      );
-    case "DeleteItem":
-      return dynamo.send(new DeleteCommand({ TableName, Key }));
-    case "Query":
-      return dynamo.send(
-        new QueryCommand({
-          TableName,
-          ...(index && { IndexName: index }),
-          KeyConditionExpression: "#p = :p",
-          ExpressionAttributeNames: { "#p": index === undefined ? "pk" : `${index}pk` },
-          ExpressionAttributeValues: { ":p": pk },
-        }),
-      );
-    case "ConditionCheckItem": {
-      const ConditionCheck = { TableName, Key, ConditionExpression: "attribute_not_exists(never)" };
-      return dynamo.send(new TransactWriteCommand({ TransactItems: [{ ConditionCheck }] }));
-    }
-  }
-}
-
 const label = (table: Table, index: Index | undefined, kind: string, action: RowAction) =>
   [table, index ?? "rows", kind, action].join(" ");
 
@@ -106,7 +52,9 @@ const granted = (name: FunctionName) =>
 async function possible(principal: Principal, { clinicID }: Belongings): Promise<readonly string[]> {
   const done: string[] = [];
   const tryOut = async (action: RowAction, kind: string, table: Table, index?: Index) => {
-    const outcome = await outcomeOf(act(principal, action, { table, index, pk: `${clinicID}#${kind}#try` }));
+    const outcome = await outcomeOf(
+      actOnRow(world, principal, action, { table, index, pk: `${clinicID}#${kind}#try` }),
+    );
     if (outcome === "done") done.push(label(table, index, kind, action));
     else if (outcome !== "refused") throw new Error(`${label(table, index, kind, action)}: ${outcome}`);
   };
@@ -154,7 +102,7 @@ async function look({ dynamo }: Principal, table: "record" | "audit", row: Row):
     ...INDEXES.flatMap((index) => (`${index}pk` in row ? [[String(row[`${index}pk`]), index] as const] : [])),
   ];
   const queries = partitions.map(([pk, index]) =>
-    outcomeOf(act({ dynamo } as Principal, "Query", { table, index, pk })),
+    outcomeOf(actOnRow(world, { dynamo }, "Query", { table, index, pk })),
   );
   const get = new GetCommand({ TableName, Key: { pk: row["pk"], sk: row["sk"] } });
   return [await outcomeOf(dynamo.send(get)), ...(await Promise.all(queries))];

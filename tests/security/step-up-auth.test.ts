@@ -65,8 +65,8 @@ describe("a step-up", () => {
     const { clinicID, personID } = person;
     expect(await rowsOf(person)).toEqual([
       {
-        __edb_e__: "step-up",
-        __edb_v__: "1",
+        entity: "step-up",
+        entityVersion: "1",
         pk: `${clinicID}#prf#${String(reply.body["stepUpID"])}`,
         sk: "step-up",
         clinicID,

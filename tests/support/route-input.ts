@@ -48,6 +48,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   documents: [{ reference: "a", kind: "document", ...ATTEMPT }],
   parts: [{ partNumber: 1, sizeBytes: 1000, sha256: base64Of(32) }],
   documentCount: 1,
+  block: 1,
   purpose: "read",
   version: 1,
   lane: "open",
@@ -65,7 +66,7 @@ export const ROUTES_WITH_IDS: readonly NamedRoute[] = Object.entries({
   // The other calls of `auth` name nothing that is there: a step-up is bound to whatever id it is given.
   ...prefixed("auth", { endSession: authRoutes.endSession }),
 })
-  .map(([name, route]) => ({ name, route, idMembers: membersOf(route).filter(isID) }))
+  .map(([name, route]) => namedRoute(name, route))
   // An idempotency key makes each opening a new thing; it names nothing that is there.
   .filter(({ route, idMembers }) => idMembers.length > 0 && route !== intakeRoutes.openSubmission);
 
@@ -73,7 +74,13 @@ function prefixed(area: string, routes: Readonly<Record<string, Route>>): Record
   return Object.fromEntries(Object.entries(routes).map(([name, route]) => [`${area}.${name}`, route]));
 }
 
-function membersOf({ input }: Route): readonly string[] {
+/** A route with its id members. @throws TypeError when nothing is known of one */
+export function namedRoute(name: string, route: Route): NamedRoute {
+  return { name, route, idMembers: membersOf(route).filter(isID) };
+}
+
+/** The members of a route's input. */
+export function membersOf({ input }: Route): readonly string[] {
   if (!(input instanceof z.ZodObject)) throw new TypeError("This input is no object.");
   return Object.keys(input.shape as object);
 }

@@ -1,7 +1,7 @@
+import { createPortalFetch } from "@postern/cli/portal-fetch";
 import { ApiProblem, createApi } from "@postern/client";
 import { authRoutes, intakeRoutes, reviewRoutes } from "@postern/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createBrowserFetch } from "../../scripts/demo/cookies.ts";
 import { compareAll, claim, findTask, openerOf } from "../../scripts/demo/receive.ts";
 import { sampleFiles } from "../../scripts/demo/sample-files.ts";
 import { send, waitUntilRouted } from "../../scripts/demo/send.ts";
@@ -19,7 +19,7 @@ const facts = () => ({
   service: "radiology" as const,
   urgency: "routine" as const,
 });
-const stranger = () => createApi({ baseURL: world.origin, fetch: createBrowserFetch(world.origin) });
+const stranger = () => createApi({ baseURL: world.origin, fetch: createPortalFetch(world.origin) });
 
 describe("the demonstration's people", () => {
   it("are who the clinic's records say they are, names unsealed", async () => {
