@@ -30,8 +30,10 @@ const SETTINGS = {
   CURSOR_SECRET: "0".repeat(64),
   TENANT_ROLE_ARN: "arn:aws:iam::000000000000:role/none",
   DOCUMENTS_KEY_ARN: "arn:aws:kms:us-east-1:000000000000:key/none",
+  RECEIPTS_KEY_ARN: "arn:aws:kms:us-east-1:000000000000:key/none",
   DOCUMENTS_BUCKET: "documents",
   SETTLE_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/000000000000/settle",
+  SWEEP_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/000000000000/sweep",
   USER_POOL_ID: "us-east-1_000000000",
   USER_POOL_CLIENT_ID: "portal",
 };
@@ -68,7 +70,11 @@ try {
       importMs: medianOf(times),
     });
   }
-  const evidence = { ...(await stamp()), conditions: { ...machine(), runs: RUNS }, functions };
+  const evidence = {
+    ...(await stamp(["packages/contract", "packages/core", "packages/functions"])),
+    conditions: { ...machine(), runs: RUNS },
+    functions,
+  };
   await keepEvidence("functions", evidence);
   console.log(functionSection(evidence));
 } finally {

@@ -101,7 +101,7 @@ async function measureAll(directory: string): Promise<WebEvidence> {
     const browserVersion = context.browser()?.version() ?? (await page.evaluate(() => navigator.userAgent));
     await context.close();
     return {
-      ...(await stamp()),
+      ...(await stamp(["web", "packages"])),
       conditions: {
         ...machine(),
         lighthouse: LIGHTHOUSE,

@@ -8,6 +8,7 @@ import * as reading from "@postern/core/reading";
 import * as routing from "@postern/core/routing";
 import * as session from "@postern/core/session";
 import * as task from "@postern/core/task";
+import * as upkeep from "@postern/core/upkeep";
 
 /** One operation as its code declares it. */
 export interface CensusEntry {
@@ -17,7 +18,7 @@ export interface CensusEntry {
   readonly needsStepUp: boolean;
 }
 
-const domains = { document, intake, key, oversight, reading, routing, session, task };
+const domains = { document, intake, key, oversight, reading, routing, session, task, upkeep };
 
 function isOperation(value: unknown): value is CensusEntry {
   return typeof value === "function" && "action" in value && "allow" in value && "continues" in value;

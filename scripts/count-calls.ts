@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { sizeText, table } from "@postern/cli/table";
 import { format } from "prettier";
 import { machine, stamp } from "./bench/conditions.ts";
 import { fillScalePage, SCALE_PAGE, type CallEvidence } from "./bench/scale-page.ts";
 import { playScenes, SIZES } from "./bench/scenes.ts";
 import { ROOT } from "./bundle.ts";
 import { startDemoCloud } from "./demo-cloud.ts";
-import { sizeText, table } from "./demo/table.ts";
 
 const EVIDENCE = join(ROOT, "docs/evidence/calls.json");
 
@@ -18,7 +18,7 @@ async function countCalls(): Promise<CallEvidence> {
     const documents = Object.values(SIZES).map(sizeText).join(", ");
     const { node } = machine();
     const conditions = { node: node ?? "", cloud: "the embedded one", documents, functions: "warm" };
-    return { ...(await stamp()), conditions, scenes: await playScenes(world) };
+    return { ...(await stamp(["packages", "infra/policy"])), conditions, scenes: await playScenes(world) };
   } finally {
     await world.close();
   }

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { openFile, type OpenedFile } from "@postern/cli/node-file";
+import { sizeText, table } from "@postern/cli/table";
 import {
   adminRoutes,
   intakeRoutes,
@@ -9,12 +11,11 @@ import {
 import { CLINICS } from "./demo-clinics.ts";
 import { startDemoCloud, type DemoCloud, type DemoCloudOptions } from "./demo-cloud.ts";
 import { claim, compareAll, findTask, openerOf } from "./demo/receive.ts";
-import { openFile, sampleFiles, type OpenedFile } from "./demo/sample-files.ts";
+import { sampleFiles } from "./demo/sample-files.ts";
 import { send, waitUntilRouted } from "./demo/send.ts";
 import { sentenceOf } from "./demo/sentence.ts";
 import { createCodeBook, signIn, type SignedIn } from "./demo/sign-in.ts";
 import { createStopwatch, type Stopwatch } from "./demo/stopwatch.ts";
-import { sizeText, table } from "./demo/table.ts";
 import type { PersonKey } from "./demo-people.ts";
 
 /** The main job without a screen: a patient sends sealed files, a provider opens them, an officer sees who did what. */

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   const world = await startDemoCloud({
     port: PORT,
     stories: true,
+    runsSchedules: true,
     files: functionFiles(directory),
     portalHandler: (request, response) => vite.middlewares(request, response),
     logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`),

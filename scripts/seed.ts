@@ -11,7 +11,7 @@ import {
   type QueueID,
 } from "@postern/contract";
 import { createDatabase, createDataKeys, type Database, type WrappedKey } from "@postern/core/aws";
-import { describeClinic, describeLocation, describeQueue } from "@postern/core/clinic";
+import { describeClinic, describeListing, describeLocation, describeQueue } from "@postern/core/clinic";
 import { describeFieldKey, openFields, type Fields } from "@postern/core/field";
 import {
   describeMembership,
@@ -122,6 +122,7 @@ async function seedClinic(seeding: Seeding, clinic: DemoClinic): Promise<SeededC
     ...describeRules(clinicID, { version: 1, rules: clinic.rules.map((rule) => ruleOf(rule, seeded)) }),
     describeFieldKey(clinicID, await makeFieldKey(seeding, clinicID)),
   ]);
+  await write(seeding, [describeListing(clinicID)]);
   return seeded;
 }
 

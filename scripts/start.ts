@@ -1,35 +1,50 @@
 import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Place } from "@postern/local-cloud";
+import { ROOT } from "./bundle.ts";
 import { startDemoCloud } from "./demo-cloud.ts";
 import { peopleTable, welcome } from "./demo/welcome.ts";
 import { isPortTaken } from "./port.ts";
 
-const USAGE = "Usage: npm start -- [--port N] [--logs]";
+const USAGE = "Usage: npm start -- [--port N] [--directory PATH] [--fresh] [--logs]";
 const DEFAULT_PORT = 4350;
+const DEFAULT_DIRECTORY = join(ROOT, ".postern");
 
 interface Settings {
   readonly port: number;
+  readonly directory: Place;
   readonly showsLogs: boolean;
 }
 
 /** @throws Error that says what was wrong with the arguments */
 function readSettings(): Settings {
-  const { values } = parseArgs({ options: { port: { type: "string" }, logs: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string" },
+      directory: { type: "string" },
+      fresh: { type: "boolean" },
+      logs: { type: "boolean" },
+    },
+  });
   const port = Number(values.port ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error("A port is a number from 1 to 65535.");
-  return { port, showsLogs: values.logs ?? false };
+  const directory = { path: values.directory ?? DEFAULT_DIRECTORY, isFresh: values.fresh ?? false };
+  return { port, directory, showsLogs: values.logs ?? false };
 }
 
-async function main({ port, showsLogs }: Settings): Promise<void> {
+async function main({ port, directory, showsLogs }: Settings): Promise<void> {
   console.log("Building what has changed and starting the embedded cloud ...");
   const world = await startDemoCloud({
     port,
+    directory,
     portal: true,
     stories: true,
+    runsSchedules: true,
     ...(showsLogs ? { logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`) } : {}),
   });
-  console.log(welcome(world.origin));
+  console.log(welcome(world.origin, directory.path));
   const input = createInterface({ input: process.stdin });
   input.on("line", () => console.log(`${peopleTable()}\n`));
   const stop = () => {

@@ -19,6 +19,8 @@ import {
   functionDefinition,
   KEY_NAMES,
   portalHeaders,
+  RECEIPT_KEYS_PATH,
+  receiptKeysFile,
   QUEUE_BATCH_SIZE,
   record,
 } from "../infra/policy/index.ts";
@@ -59,6 +61,8 @@ export interface TopologyInput {
   /** Serves the portal while it is being worked on, instead of the directory. */
   readonly portalHandler?: PortalHandler;
   readonly secrets: FunctionSecrets;
+  /** Whether the clock calls functions by itself. */
+  readonly runsSchedules?: boolean;
   /** Receives what the functions print, line by line. */
   readonly logs?: (functionName: string, line: string) => void;
 }
@@ -90,6 +94,7 @@ export function topology(input: TopologyInput): Topology {
     account: ACCOUNT,
     roles: { ...stack.roles, [PROVISIONER]: provisioner(names) },
     tables: stack.tables,
+    timeToLive: timeToLiveOf(stack),
     keys: keysOf(stack),
     buckets: bucketsOf(stack),
     queues: queuesOf(stack),
@@ -102,6 +107,7 @@ export function topology(input: TopologyInput): Topology {
     },
     functions: functionsOf(names, input, origin),
     gateway: gatewayOf(input),
+    ...(input.runsSchedules === undefined ? {} : { runsSchedules: input.runsSchedules }),
     ...(input.logs === undefined ? {} : { logs: input.logs }),
   };
   return { origin, names, options };
@@ -115,6 +121,14 @@ function provisioner(names: Names): RoleOptions {
     resources: [names.keyARNs.fields],
   });
   return { identity: document(make), trust: document() };
+}
+
+function timeToLiveOf({ tableProtection }: Deployment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(tableProtection).flatMap(([name, { ttlAttribute }]) =>
+      ttlAttribute === undefined ? [] : [[name, ttlAttribute]],
+    ),
+  );
 }
 
 function keysOf({ keys }: Deployment): Readonly<Record<string, KeyOptions>> {
@@ -150,7 +164,7 @@ function functionsOf(
   origin: string,
 ): Readonly<Record<DeployedFunction, FunctionOptions>> {
   return record(DEPLOYED_FUNCTIONS, (name): FunctionOptions => {
-    const { queues, settings, timeoutSeconds, memoryMegabytes } = functionDefinition(name);
+    const { queues, schedule, settings, timeoutSeconds, memoryMegabytes } = functionDefinition(name);
     return {
       file: files[name],
       role: names.baseRoles[name].name,
@@ -158,6 +172,7 @@ function functionsOf(
       timeoutSeconds: Math.min(timeoutSeconds, VISIBILITY_SECONDS),
       memoryMegabytes,
       queues: queues.map((queue) => ({ queue: names.queues[queue].name, batchSize: QUEUE_BATCH_SIZE })),
+      ...(schedule === undefined ? {} : { schedule }),
       environment: (cloud) => ({
         ...settings(names, settingsInput(names, cloud, secrets, origin)),
         ...QUIET,
@@ -179,6 +194,7 @@ function settingsInput(
     userPoolID: cloud.userPoolID(USER_POOL),
     userPoolClientID: CLIENT_ID,
     settleQueueURL: cloud.queueUrl(names.queues.settle.name),
+    sweepQueueURL: cloud.queueUrl(names.queues.sweep.name),
   };
 }
 
@@ -197,6 +213,9 @@ function gatewayOf({ port, portalDirectory, portalHandler, secrets }: TopologyIn
       }),
     ),
     originHeaders: { "postern-origin-secret": secrets.origin },
+    portalFiles: {
+      [RECEIPT_KEYS_PATH]: (cloud) => receiptKeysFile(cloud.keyArn("receipts"), cloud.publicKey("receipts")),
+    },
     portalHeaders: (path, hosts) => portalHeaders({ bucketHost: hosts.s3 })(path),
     ...(portalDirectory === undefined ? {} : { portalDirectory }),
     ...(portalHandler === undefined ? {} : { portalHandler }),

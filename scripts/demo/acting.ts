@@ -4,7 +4,14 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { ClinicID } from "@postern/contract";
 import { createLedger } from "@postern/core/audit";
-import { createDatabase, createDataKeys, type Database, type DataKeys } from "@postern/core/aws";
+import {
+  createDatabase,
+  createDataKeys,
+  createSigner,
+  type Database,
+  type DataKeys,
+  type Signer,
+} from "@postern/core/aws";
 import { openFields, type Fields } from "@postern/core/field";
 import { createCursors, idSource, type Actor, type Clock, type Context } from "@postern/core/kernel";
 import type { LocalCloud } from "@postern/local-cloud";
@@ -23,18 +30,22 @@ export interface Hands {
   readonly reader: Database;
   readonly dataKeys: DataKeys;
   readonly s3: S3Client;
+  /** Signs receipts. */
+  readonly signer: Signer;
 }
 
 export function handsOf({ cloud, names }: Stage, name: FunctionName, clinic: ClinicID): Hands {
   const credentials = cloud.credentialsFor(names.tenantRoles[name].name, { clinic });
   const common = { region: REGION, credentials };
   const { aws, s3 } = cloud.endpoints;
+  const kms = new KMSClient({ ...common, endpoint: aws });
   return {
     reader: createDatabase(
       DynamoDBDocumentClient.from(new DynamoDBClient({ ...common, endpoint: aws })),
       record(TABLE_NAMES, (table) => names.tables[table].name),
     ),
-    dataKeys: createDataKeys(new KMSClient({ ...common, endpoint: aws })),
+    dataKeys: createDataKeys(kms),
+    signer: createSigner(kms, names.keyARNs.receipts),
     s3: new S3Client({ ...common, endpoint: s3 }),
   };
 }

@@ -80,8 +80,9 @@ export async function sendInThePast(stage: Stage, sending: StorySending): Promis
   await untilVerified(() => loadSubmission(intake.reader, key));
   await Submission.submit(deps, ctx, { submissionID, documentCount: files.length, manifestID });
   const ingest = handsOf(stage, "ingest", clinicID);
+  const { reader, signer } = ingest;
   const worker = { type: "system", clinicID, component: "ingest" } as const;
-  await Routing.settle({ reader: ingest.reader }, contextOf(worker, ingest, clock), { submissionID });
+  await Routing.settle({ reader, signer }, contextOf(worker, ingest, clock), { submissionID });
   const taskID = (await findSubmission(intake.reader, key))?.taskID;
   if (taskID === undefined) throw new Error("A story's files were not routed.");
   return taskID;

@@ -1,34 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { open } from "node:fs/promises";
-import { basename } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
-import type { SourceFile } from "@postern/client";
-
-/** A file of which a part is in memory at a time. */
-export interface OpenedFile extends SourceFile {
-  close(): Promise<void>;
-}
-
-/** Opens a file on disk to be read by ranges. @throws Error of the file system */
-export async function openFile(path: string): Promise<OpenedFile> {
-  const handle = await open(path, "r");
-  const { size } = await handle.stat();
-  return {
-    name: basename(path),
-    sizeBytes: size,
-    async read(start, end) {
-      const bytes = new Uint8Array(end - start);
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return bytes.subarray(0, filled);
-    },
-    close: () => handle.close(),
-  };
-}
+import type { OpenedFile } from "@postern/cli/node-file";
 
 /** Two files to show: a picture and a page. */
 export function sampleFiles(): readonly OpenedFile[] {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { createPortalFetch } from "@postern/cli/portal-fetch";
 import { createApi, createDevice, proveDevice, type Api, type Device } from "@postern/client";
 import { authRoutes, type SessionView } from "@postern/contract";
 import { totpCode } from "@postern/local-cloud";
 import type { DemoPerson } from "../demo-people.ts";
-import { createBrowserFetch } from "./cookies.ts";
 
 /** Someone who is signed in, on a device of his own. */
 export interface SignedIn {
@@ -21,7 +21,7 @@ export interface SignedIn {
  */
 export async function signIn(origin: string, person: DemoPerson, code: string): Promise<SignedIn> {
   const device = await createDevice();
-  const browserFetch = createBrowserFetch(origin);
+  const browserFetch = createPortalFetch(origin);
   const held: { session?: SessionView } = {};
   const api: Api = createApi({
     baseURL: origin,

@@ -1,20 +1,28 @@
+import { table } from "@postern/cli/table";
 import { totpCode } from "@postern/local-cloud";
 import { CLINICS } from "../demo-clinics.ts";
 import { PEOPLE, PERSON_KEYS, type DemoPerson } from "../demo-people.ts";
-import { table } from "./table.ts";
 
 const STEP_SECONDS = 30;
 const ENROLS = "(enrols)";
 
-/** Where the portal is, and who can sign in how. */
-export function welcome(origin: string): string {
+/**
+ * Where the portal is, and who can sign in how.
+ *
+ * @param directory where everything is kept; left out when nothing is
+ */
+export function welcome(origin: string, directory?: string): string {
+  const keeping =
+    directory === undefined
+      ? "lies in this process: its keys protect nothing, and it is gone when you press Ctrl-C."
+      : `is kept in ${directory}, with keys that protect nothing. To begin again: npm start -- --fresh`;
   return `
 Postern is at ${origin}
 
 ${peopleTable()}
 
 Whoever has "${ENROLS}" gets a key at the first sign-in. A code is good once; press Enter for fresh ones.
-All of this is invented and lies in this process: its keys protect nothing, and it is gone when you press Ctrl-C.
+All of this is invented, and ${keeping}
 `;
 }
 

@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { promisify } from "node:util";
 import { format } from "prettier";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stamp } from "../../scripts/bench/conditions.ts";
 import type { PersonKey } from "../../scripts/demo-people.ts";
 import { LANGUAGES, LANGUAGE_CODES, type Language } from "../../web/src/lib/language.ts";
 import { codeOf } from "../e2e/portal.ts";
@@ -87,12 +86,9 @@ async function faultsSeenBy(key: PersonKey, code: Language): Promise<readonly st
 }
 
 async function writeEvidence(): Promise<void> {
-  const git = async (...args: string[]) => (await promisify(execFile)("git", args)).stdout.trim();
   const axe = createRequire(import.meta.url)("axe-core/package.json") as { version: string };
   const evidence = {
-    commit: await git("rev-parse", "HEAD"),
-    isChanged: (await git("status", "--porcelain", "--", "web", "packages")) !== "",
-    date: new Date().toISOString(),
+    ...(await stamp(["web", "packages"])),
     conditions: { axe: axe.version, browser: browser?.version(), node: process.version, each: LOOKS_A_PAGE },
     notProven: ["Firefox", "Safari", "a screen reader", "a real phone", "people with disabilities"],
     pagesLookedAt: walks.reduce((sum, { pages }) => sum + pages.length, 0),
