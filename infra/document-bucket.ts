@@ -1,12 +1,10 @@
 import { accessLogBucket } from "./access-log-bucket.ts";
 import { keys } from "./keys.ts";
 import { names, plan } from "./place.ts";
-import { INVENTORY_PREFIX } from "./policy/index.ts";
+import { INVENTORY_PREFIX, UNFINISHED_DAYS } from "./policy/index.ts";
 import { privateBucket } from "./private-bucket.ts";
 import { queues, queuePolicies } from "./queues.ts";
 import { whole } from "./whole.ts";
-
-const UNFINISHED_DAYS = 7;
 
 const named = names.documentBucket;
 const definition = plan.buckets[named.name];

@@ -1,5 +1,6 @@
 import {
   startLocalCloud,
+  type Clock,
   type FaultOptions,
   type LocalCloud,
   type LocalCloudOptions,
@@ -30,6 +31,8 @@ export interface DemoCloudOptions {
   readonly runsSchedules?: boolean;
   /** What goes wrong from then on, when the demonstration is there. Default: nothing. */
   readonly faults?: FaultOptions;
+  /** By which AWS judges signatures and lets things end; the functions keep the system's. Default: the system's. */
+  readonly clock?: Clock;
   /** Default: the bundles of what the sources are now. */
   readonly files?: FunctionFiles;
   /** Receives what the functions print, line by line. */
@@ -69,8 +72,12 @@ export async function startDemoCloud(options: DemoCloudOptions = {}): Promise<De
     ...(options.runsSchedules === undefined ? {} : { runsSchedules: options.runsSchedules }),
     ...(options.logs === undefined ? {} : { logs: options.logs }),
   });
-  const cloudOptions =
-    options.withRoles === undefined ? deployed : { ...deployed, roles: options.withRoles(deployed.roles) };
+  const { clock, withRoles } = options;
+  const cloudOptions = {
+    ...deployed,
+    ...(clock === undefined ? {} : { clock }),
+    ...(withRoles === undefined ? {} : { roles: withRoles(deployed.roles) }),
+  };
   const kept = directory === undefined ? undefined : await startKept(cloudOptions, directory);
   const cloud = kept?.cloud ?? (await startLocalCloud(cloudOptions));
   try {
@@ -88,7 +95,7 @@ export async function startDemoCloud(options: DemoCloudOptions = {}): Promise<De
 }
 
 /** Under this name the cloud keeps who is who, once everything is there. */
-const DEMO = "demo";
+export const DEMO = "demo";
 
 /** Starts on a directory; anew when whoever began it was ended before everything was there. */
 async function startKept(

@@ -83,7 +83,8 @@ export async function seedDemo(cloud: LocalCloud, names: Names): Promise<Demo> {
   return { clinics, people: Object.fromEntries(people) as Record<PersonKey, SeededPerson> };
 }
 
-function rootDatabase(cloud: LocalCloud, names: Names): Database {
+/** The tables, as the account's root may use them. */
+export function rootDatabase(cloud: LocalCloud, names: Names): Database {
   const client = new DynamoDBClient({
     region: REGION,
     endpoint: cloud.endpoints.aws,
@@ -165,12 +166,7 @@ async function seedPerson(
 ): Promise<SeededPerson> {
   const { cloud, newID } = seeding;
   const personID = newID("per");
-  const { sub } = cloud.seedUser(USER_POOL, {
-    email: person.email,
-    password: person.password,
-    permanent: person.totpKey !== undefined,
-    ...(person.totpKey === undefined ? {} : { totpSecret: person.totpKey }),
-  });
+  const { sub } = enrol(cloud, person);
   const links = {
     ...(person.birthDate === undefined ? {} : { patientID: newID("pat") }),
     ...(person.organization === undefined ? {} : { organizationID: newID("org") }),
@@ -185,6 +181,16 @@ async function seedPerson(
   ]);
   await write(seeding, [describePointer(sub, { clinicID, personID })]);
   return { ...person, clinicID, personID, sub, ...links };
+}
+
+/** Puts a person into the user pool. */
+export function enrol(cloud: LocalCloud, { email, password, totpKey }: DemoPerson): { readonly sub: string } {
+  return cloud.seedUser(USER_POOL, {
+    email,
+    password,
+    permanent: totpKey !== undefined,
+    ...(totpKey === undefined ? {} : { totpSecret: totpKey }),
+  });
 }
 
 async function patientWrites(

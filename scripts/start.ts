@@ -1,13 +1,14 @@
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Place } from "@postern/local-cloud";
+import type { FaultOptions, Place } from "@postern/local-cloud";
 import { ROOT } from "./bundle.ts";
 import { startDemoCloud } from "./demo-cloud.ts";
+import { faultsNotice, gentleFaults } from "./demo/faults.ts";
 import { peopleTable, welcome } from "./demo/welcome.ts";
 import { isPortTaken } from "./port.ts";
 
-const USAGE = "Usage: npm start -- [--port N] [--directory PATH] [--fresh] [--logs]";
+const USAGE = "Usage: npm start -- [--port N] [--directory PATH] [--fresh] [--logs] [--faults [SEED]]";
 const DEFAULT_PORT = 4350;
 const DEFAULT_DIRECTORY = join(ROOT, ".postern");
 
@@ -15,26 +16,34 @@ interface Settings {
   readonly port: number;
   readonly directory: Place;
   readonly showsLogs: boolean;
+  readonly faults: FaultOptions | undefined;
 }
 
 /** @throws Error that says what was wrong with the arguments */
 function readSettings(): Settings {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    // Only a seed stands by itself: an option of Node's parser has a value always or never.
+    allowPositionals: true,
     options: {
       port: { type: "string" },
       directory: { type: "string" },
       fresh: { type: "boolean" },
       logs: { type: "boolean" },
+      faults: { type: "boolean" },
     },
   });
+  const [seed, ...others] = positionals;
+  if (others.length > 0 || (seed !== undefined && values.faults !== true))
+    throw new Error(`Unexpected: ${positionals.join(" ")}.`);
   const port = Number(values.port ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error("A port is a number from 1 to 65535.");
   const directory = { path: values.directory ?? DEFAULT_DIRECTORY, isFresh: values.fresh ?? false };
-  return { port, directory, showsLogs: values.logs ?? false };
+  const faults = values.faults === true ? gentleFaults(seed) : undefined;
+  return { port, directory, showsLogs: values.logs ?? false, faults };
 }
 
-async function main({ port, directory, showsLogs }: Settings): Promise<void> {
+async function main({ port, directory, showsLogs, faults }: Settings): Promise<void> {
   console.log("Building what has changed and starting the embedded cloud ...");
   const world = await startDemoCloud({
     port,
@@ -42,9 +51,11 @@ async function main({ port, directory, showsLogs }: Settings): Promise<void> {
     portal: true,
     stories: true,
     runsSchedules: true,
+    ...(faults === undefined ? {} : { faults }),
     ...(showsLogs ? { logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`) } : {}),
   });
   console.log(welcome(world.origin, directory.path));
+  if (faults !== undefined) console.log(faultsNotice(faults));
   const input = createInterface({ input: process.stdin });
   input.on("line", () => console.log(`${peopleTable()}\n`));
   const stop = () => {

@@ -132,20 +132,28 @@ function timeToLiveOf({ tableProtection }: Deployment): Readonly<Record<string, 
 }
 
 function keysOf({ keys }: Deployment): Readonly<Record<string, KeyOptions>> {
-  return record(KEY_NAMES, (key) => ({ policy: keys[key].policy, usage: keys[key].usage }));
+  return record(KEY_NAMES, (key) => ({
+    policy: keys[key].policy,
+    usage: keys[key].usage,
+    spec: keys[key].spec,
+  }));
 }
 
 function bucketsOf({ buckets }: Deployment): Readonly<Record<string, BucketOptions>> {
   return Object.fromEntries(
-    Object.entries(buckets).map(([name, { policy, kmsKey, cors, notifyQueue }]) => [
-      name,
-      {
-        policy,
-        kmsKey,
-        cors: { origins: cors.origins, headers: cors.headers, exposed: cors.exposed },
-        ...(notifyQueue === undefined ? {} : { notifyQueue }),
-      },
-    ]),
+    Object.entries(buckets).map(
+      ([name, { policy, kmsKey, cors, notifyQueue, objectLock, unfinishedDays }]) => [
+        name,
+        {
+          policy,
+          kmsKey,
+          cors: { origins: cors.origins, headers: cors.headers, exposed: cors.exposed },
+          ...(objectLock === undefined ? {} : { objectLock }),
+          ...(unfinishedDays === undefined ? {} : { abortUploadsAfterDays: unfinishedDays }),
+          ...(notifyQueue === undefined ? {} : { notifyQueue }),
+        },
+      ],
+    ),
   );
 }
 

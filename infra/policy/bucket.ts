@@ -2,6 +2,9 @@ import { LIMITS } from "@postern/contract";
 import { deny, document, type Condition, type PolicyDocument, type PolicyStatement } from "./document.ts";
 import type { Named, Names } from "./names.ts";
 
+/** How long an upload may lie unfinished in the document bucket. */
+export const UNFINISHED_DAYS = 7;
+
 /** Which origins may call a bucket from a browser, and with what. */
 export interface BucketCors {
   readonly origins: readonly string[];
@@ -16,6 +19,10 @@ export interface BucketDefinition {
   readonly policy: PolicyDocument;
   readonly kmsKey: "storage" | "archive";
   readonly cors: BucketCors;
+  /** Made with Object Lock, so that its objects can be kept from deletion. */
+  readonly objectLock?: true;
+  /** After so many days an upload that was not completed is ended. */
+  readonly unfinishedDays?: number;
   /** Name of the queue that hears of each object created. */
   readonly notifyQueue?: string;
 }
@@ -27,11 +34,13 @@ export function buckets(names: Names, origin: string): Readonly<Record<string, B
       policy: documentBucketPolicy(names),
       kmsKey: "storage",
       cors: bucketCors(origin),
+      unfinishedDays: UNFINISHED_DAYS,
       notifyQueue: names.queues.ingest.name,
     },
     [names.auditBucket.name]: {
       policy: auditBucketPolicy(names),
       kmsKey: "archive",
+      objectLock: true,
       cors: { origins: [], methods: [], headers: [], exposed: [], maxAgeSeconds: 0 },
     },
   };

@@ -1,10 +1,16 @@
+import { mkdir } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { createCredentialStore } from "./aws/credentials.ts";
 import { jsonServer } from "./aws/json-server.ts";
 import type { ServiceContext } from "./aws/service.ts";
 import { createCognito } from "./cognito/index.ts";
 import type { Cognito } from "./cognito/index.ts";
+import { startChores } from "./chores.ts";
 import { createDynamo } from "./dynamodb/dynamo.ts";
+import { createFaults } from "./faults/faults.ts";
+import type { FaultControl } from "./faults/faults.ts";
+import { withKills } from "./faults/kill.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createIam } from "./iam/iam.ts";
 import { resourcePoliciesByArn } from "./iam/resource-policy.ts";
@@ -12,20 +18,29 @@ import { createKms } from "./kms/kms.ts";
 import { deploy } from "./lambda/deployment.ts";
 import type { Deployment } from "./lambda/deployment.ts";
 import type { BucketOptions, CloudNames, GatewayOptions, LocalCloudOptions } from "./options.ts";
+import { openOutbox } from "./outbox.ts";
 import { createS3 } from "./s3/index.ts";
 import { createSeams } from "./seams.ts";
 import type { Killable, SeamControl } from "./seams.ts";
 import type { LocalServer } from "./server.ts";
+import { createSes } from "./ses/ses.ts";
+import type { Ses } from "./ses/ses.ts";
 import { createSqs } from "./sqs/sqs.ts";
+import { openState } from "./state/state.ts";
 import { createSts } from "./sts/sts.ts";
 
 /** What has been started so far and must be ended, also when the rest does not start. */
 export interface Assembly {
+  chores?: { stop(): Promise<void> };
   readonly servers: LocalServer[];
   deployment?: Deployment;
   s3?: { close(): Promise<void> };
+  state?: { close(): void };
   dynamo?: { close(): Promise<void> };
 }
+
+/** How often AWS's own work is done. */
+const choresEveryMs = 60_000;
 
 /** The servers of a cloud; each has its own origin. */
 export interface Servers {
@@ -35,27 +50,45 @@ export interface Servers {
 }
 
 /** Ends whatever has been started: first those who call, last those who are called. */
-export async function end({ deployment, servers, s3, dynamo }: Assembly): Promise<void> {
+export async function end({ chores, deployment, servers, s3, state, dynamo }: Assembly): Promise<void> {
+  await chores?.stop();
   await deployment?.close();
   await Promise.all(servers.map((server) => server.close()));
   await s3?.close();
+  state?.close();
   await dynamo?.close();
 }
 
 /** Makes all services and connects them; what needs an end is noted in `assembly` as soon as it exists. */
 export async function assemble(options: LocalCloudOptions, assembly: Assembly, servers: Servers) {
-  const { cloud, control } = createContext(options, (name) => assembly.deployment?.functions.get(name));
+  const { cloud, control, faults } = createContext(
+    options,
+    () => assembly.deployment?.functions ?? new Map(),
+  );
   const portal = servers.gateway && `http://localhost:${servers.gateway.port}`;
 
-  const kms = createKms(cloud, options.keys);
-  const sqs = createSqs(cloud, options.queues, servers.aws.origin);
-  const dynamo = await createDynamo(cloud, options.tables);
+  const { directory } = options;
+  if (directory !== undefined) await mkdir(directory.path, { recursive: true, mode: 0o700 });
+  // First, for its lock keeps every other process out of the directory.
+  const dynamo = await createDynamo(
+    cloud,
+    options,
+    directory && { ...directory, path: join(directory.path, "dynamodb") },
+  );
   assembly.dynamo = dynamo;
-  const cognito = await createCognito(cloud, options.userPools);
+  const state = openState(directory);
+  assembly.state = state;
+  const kms = createKms(cloud, options.keys, state, options.keyMaterial);
+  const sqs = createSqs(cloud, options.queues, servers.aws.origin, state);
+  const outbox = openOutbox(cloud.clock, state);
+  const ses = createSes(cloud, options.mailIdentities ?? [], outbox);
+  const cognito = await createCognito(cloud, options.userPools, state, outbox);
   const s3 = await createS3(cloud, {
     buckets: withPortal(options.buckets, portal),
     kms,
     deliver: (queueName, body, source) => sqs.deliver(queueName, body, source),
+    state,
+    ...(directory !== undefined && { directory: join(directory.path, "s3") }),
   });
   assembly.s3 = s3;
   servers.s3.serve(s3.handler);
@@ -64,34 +97,58 @@ export async function assemble(options: LocalCloudOptions, assembly: Assembly, s
     [createSts(cloud, options.roles)],
     cloud,
   );
-  servers.aws.serve(withKeySets(answer, cognito, Object.keys(options.userPools)));
+  servers.aws.serve(withKeySets(withMail(answer, ses), cognito, Object.keys(options.userPools)));
 
   const names: CloudNames = {
     endpoints: { aws: servers.aws.origin, s3: servers.s3.origin },
     ...(portal !== undefined && { portal }),
     keyArn: (alias) => kms.keyArn(alias),
+    publicKey: (alias) => kms.publicKey(alias),
     userPoolID: (name) => cognito.poolID(name),
     queueUrl: (name) => sqs.queueUrl(name),
   };
-  const deployment = deploy(cloud, sqs, names, options);
+  const deployment = deploy(cloud, { sqs, streams: dynamo.streams, state }, names, options);
   assembly.deployment = deployment;
+  if (options.runsSchedules === true)
+    assembly.chores = startChores([() => dynamo.expireRows(), () => s3.runLifecycle()], choresEveryMs);
   if (options.gateway) servers.gateway?.serve(gatewayOf(options.gateway, cloud, names, deployment));
-  return { cloud, names, control, kms, sqs, cognito, deployment };
+  return {
+    cloud,
+    names,
+    control,
+    faults,
+    dynamo,
+    s3,
+    outbox,
+    kms,
+    sqs,
+    cognito,
+    deployment,
+    notes: state.shelf<unknown>("notes"),
+  };
 }
 
 function createContext(
   options: LocalCloudOptions,
-  find: (functionName: string) => Killable | undefined,
-): { readonly cloud: ServiceContext; readonly control: SeamControl } {
+  functions: () => ReadonlyMap<string, Killable>,
+): { readonly cloud: ServiceContext; readonly control: SeamControl; readonly faults: FaultControl } {
   const { region, account, clock = { now: () => Date.now() } } = options;
-  const control = createSeams(find);
+  const control = createSeams((name) => functions().get(name));
+  const faults = createFaults();
   const credentials = createCredentialStore(clock);
   const resourcePolicies = resourcePoliciesByArn(options);
-  const iam = createIam({ roles: options.roles, resourcePolicies, account, region });
-  return { cloud: { region, account, clock, credentials, iam, seams: control.seams }, control };
+  const iam = control.watched(createIam({ roles: options.roles, resourcePolicies, account, region }));
+  const seams = withKills(control.seams, faults.faults, () => functions().values());
+  const cloud = { region, account, clock, credentials, iam, seams, faults: faults.faults };
+  return { cloud, control, faults };
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** SES is reached by paths, and not by a name in the request; everything else goes on. */
+function withMail(next: Handler, ses: Ses): Handler {
+  return (request, response) => (ses.takes(request) ? ses.handler : next)(request, response);
+}
 
 /** Serves the pools' public keys where Cognito has them, unsigned; everything else goes on. */
 function withKeySets(next: Handler, cognito: Cognito, poolNames: readonly string[]): Handler {
@@ -111,10 +168,12 @@ function gatewayOf(
   names: CloudNames,
   deployment: Deployment,
 ): Handler {
-  const { portalDirectory, portalHandler, portalHeaders = () => ({}) } = options;
+  const { portalDirectory, portalFiles = {}, portalHandler, portalHeaders = () => ({}) } = options;
+  const headers = (path: string) => portalHeaders(path, { s3: names.endpoints.s3 });
   return createGateway({
     account: cloud.account,
     now: () => cloud.clock.now(),
+    ...(cloud.faults && { faults: cloud.faults }),
     originHeaders: options.originHeaders,
     routes: Object.fromEntries(
       Object.entries(options.routes).map(([prefix, name]) => {
@@ -123,12 +182,15 @@ function gatewayOf(
       }),
     ),
     ...(portalDirectory !== undefined && {
-      portal: {
-        directory: portalDirectory,
-        headers: (path) => portalHeaders(path, { s3: names.endpoints.s3 }),
-      },
+      portal: { directory: portalDirectory, headers },
     }),
     ...(portalHandler !== undefined && { portal: portalHandler }),
+    files: new Map(
+      Object.entries(portalFiles).map(([path, make]) => [
+        path,
+        { content: make(names), headers: headers(path) },
+      ]),
+    ),
   });
 }
 

@@ -17,10 +17,17 @@ declare module "dynalite/db/index.js" {
   }
   export interface Table {
     readonly TableName: string;
+    readonly TableArn: string;
+    /** Seconds since the epoch. */
+    readonly CreationDateTime: number;
     readonly TableStatus: string;
     readonly KeySchema: readonly KeySchemaElement[];
     readonly GlobalSecondaryIndexes?: readonly Index[];
     readonly LocalSecondaryIndexes?: readonly Index[];
+    readonly AttributeDefinitions: readonly {
+      readonly AttributeName: string;
+      readonly AttributeType: string;
+    }[];
   }
   export interface SubStore {
     lock(key: string, run: (release: <T>(done: Done<T>) => Done<T>) => void): void;
@@ -30,12 +37,22 @@ declare module "dynalite/db/index.js" {
     createValueStream(options: unknown): unknown;
   }
   export type BatchOperation =
-    | { readonly type: "put"; readonly key: string; readonly value: Item }
+    | { readonly type: "put"; readonly key: string; readonly value: object }
     | { readonly type: "del"; readonly key: string };
+  export interface KeyRange {
+    readonly gt: string;
+    readonly lt: string;
+    readonly limit?: number;
+  }
   export interface Store {
     readonly options: { readonly maxItemSize: number };
     readonly db: {
+      open(): Promise<void>;
+      clear(): Promise<void>;
+      get(key: string): Promise<object | undefined>;
       batch(operations: readonly BatchOperation[]): Promise<void>;
+      values(range: KeyRange): { all(): Promise<readonly object[]> };
+      iterator(range: KeyRange): AsyncIterable<readonly [key: string, value: object]>;
       close(): Promise<void>;
     };
     readonly tableDb: { awsAccountId: string; awsRegion: string };
@@ -45,6 +62,8 @@ declare module "dynalite/db/index.js" {
   }
   const db: {
     create(options: {
+      /** Where LevelDB keeps its files; in memory when left out. */
+      readonly path?: string;
       readonly createTableMs: number;
       readonly deleteTableMs: number;
       readonly updateTableMs: number;

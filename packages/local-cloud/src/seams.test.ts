@@ -50,3 +50,24 @@ it("tells observers of every call with what it used, until they have heard enoug
   expect(heard).toEqual([got]);
   expect(overheard).toEqual([got, { action: "sqs:SendMessage", caller: "s3.amazonaws.com" }]);
 });
+
+it("tells observers of what is refused, by whom and with what context, and lets the refusal stand", () => {
+  const { watched, observeRefusals } = setUp();
+  const refused = {
+    action: "kms:Decrypt",
+    resource: "key",
+    context: { "kms:EncryptionContext:clinic": "a" },
+  };
+  const iam = watched({
+    authorize(_caller, { action }) {
+      if (action === refused.action) throw new Error("AccessDenied");
+    },
+  });
+  const heard: unknown[] = [];
+  const stop = observeRefusals((call) => heard.push(call));
+  iam.authorize(caller("clinic"), { action: "kms:Sign", resource: "key" });
+  expect(() => iam.authorize(caller("clinic"), refused)).toThrow("AccessDenied");
+  stop();
+  expect(() => iam.authorize(caller("clinic"), refused)).toThrow("AccessDenied");
+  expect(heard).toEqual([{ ...refused, caller: "clinic" }]);
+});

@@ -1,5 +1,6 @@
+import type { Iam } from "./aws/principal.ts";
 import type { Seams } from "./aws/service.ts";
-import type { ObservedCall } from "./aws/use.ts";
+import type { ObservedCall, RefusedCall } from "./aws/use.ts";
 
 /** A function as the seams see it: whose calls are its own, and how to end it. */
 export interface Killable {
@@ -17,6 +18,10 @@ export interface SeamControl {
   killAt(functionName: string, action: string, times?: number): Promise<void>;
   /** Tells `listener` of every call that takes effect until the returned function is called; it must not throw. */
   observe(listener: Listener): () => void;
+  /** Tells `listener` of every request that the policies refuse until the returned function is called; it must not throw. */
+  observeRefusals(listener: (call: RefusedCall) => void): () => void;
+  /** The same judge, with what it refuses told to the observers. */
+  watched(iam: Iam): Iam;
 }
 
 type Listener = (call: ObservedCall) => void;
@@ -33,6 +38,7 @@ export function createSeams(find: (functionName: string) => Killable | undefined
   const failing = new Map<string, number>();
   const ambushes = new Set<Ambush>();
   const listeners = new Set<{ readonly tell: Listener }>();
+  const refusalListeners = new Set<{ readonly tell: (call: RefusedCall) => void }>();
 
   const reached: Seams["reached"] = (caller, action, use) => {
     for (const { tell } of listeners) tell({ action, caller: caller.role ?? caller.arn, ...use });
@@ -66,5 +72,20 @@ export function createSeams(find: (functionName: string) => Killable | undefined
       listeners.add(entry);
       return () => void listeners.delete(entry);
     },
+    observeRefusals(listener) {
+      const entry = { tell: listener };
+      refusalListeners.add(entry);
+      return () => void refusalListeners.delete(entry);
+    },
+    watched: (iam) => ({
+      authorize(caller, request) {
+        try {
+          iam.authorize(caller, request);
+        } catch (error) {
+          for (const { tell } of refusalListeners) tell({ ...request, caller: caller.role ?? caller.arn });
+          throw error;
+        }
+      },
+    }),
   };
 }

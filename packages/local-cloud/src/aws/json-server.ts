@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "./error.ts";
+import { LostAnswer, loseStruck, refuseStruck } from "../faults/refusal.ts";
+import type { Faults } from "../faults/faults.ts";
+import { judgingClock } from "../faults/skew.ts";
 import type { Clock, CredentialStore, Principal } from "./principal.ts";
 import { escapeXml, queryAnswer, queryFailure, type QueryService } from "./query-service.ts";
 import { readBody } from "./read-body.ts";
@@ -14,6 +17,7 @@ export interface ServerContext {
   readonly region: string;
   readonly clock: Clock;
   readonly credentials: CredentialStore;
+  readonly faults?: Faults;
 }
 
 interface Answer {
@@ -39,11 +43,18 @@ export function jsonServer(
     const requestID = randomUUID();
     const target = request.headers["x-amz-target"];
     const queryService = target === undefined ? findQueryService(query, request) : undefined;
-    const answer =
-      queryService === undefined
-        ? await answerJson(services, request, String(target ?? ""), cloud)
-        : await answerQuery(queryService, request, requestID, cloud);
-    send(response, answer, requestID, cloud.clock);
+    const clock = judgingClock(cloud, request);
+    const judging = { ...cloud, clock };
+    try {
+      const answer =
+        queryService === undefined
+          ? await answerJson(services, request, String(target ?? ""), judging)
+          : await answerQuery(queryService, request, requestID, judging);
+      send(response, answer, requestID, clock);
+    } catch (error) {
+      if (!(error instanceof LostAnswer)) throw error;
+      response.destroy();
+    }
   };
 }
 
@@ -92,7 +103,12 @@ async function callOperation(
   if (request.headers["content-type"] !== `application/x-amz-json-${service.version}`) {
     throw new AwsError("SerializationException", "The content type is not the protocol's.");
   }
-  return call?.(parseObject(body) as never, caller);
+  const input = parseObject(body);
+  const incoming = { service: service.service, operation, caller, input };
+  refuseStruck(cloud.faults, incoming);
+  const result = await call?.(input as never, caller);
+  loseStruck(cloud.faults, incoming);
+  return result;
 }
 
 function verifyCaller(
@@ -140,8 +156,12 @@ async function answerQuery(
     const body = await readBody(request, MAX_BODY_BYTES);
     const caller = verifyCaller(request, service.service, body, cloud);
     const parameters = new URLSearchParams(body.toString("utf8"));
+    const operation = parameters.get("Action") ?? "";
+    const incoming = { service: service.service, operation, caller };
+    refuseStruck(cloud.faults, incoming);
     const result = await service.handle(parameters, caller);
-    const action = escapeXml(parameters.get("Action") ?? "");
+    loseStruck(cloud.faults, incoming);
+    const action = escapeXml(operation);
     return { status: 200, contentType, body: queryAnswer(action, service.xmlNamespace, result, requestID) };
   } catch (error) {
     const failure = asAwsError(error, service.service);
@@ -161,6 +181,7 @@ function jsonFailure(failure: AwsError): AwsError {
 }
 
 function asAwsError(error: unknown, operation: string): AwsError {
+  if (error instanceof LostAnswer) throw error;
   if (error instanceof AwsError) return error;
   // A fault of the cloud itself: where it arose helps, its message might carry what the request carried.
   const [name, frame] =

@@ -1,4 +1,5 @@
 import type { AccessRequest, Clock, CredentialStore, Iam, Principal } from "./principal.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Use } from "./use.ts";
 
 /** One AWS service that speaks JSON RPC (`X-Amz-Target: <target>.<Operation>`). */
@@ -22,6 +23,8 @@ export interface ServiceContext {
   readonly credentials: CredentialStore;
   readonly iam: Iam;
   readonly seams: Seams;
+  /** What may go wrong; nothing when left out. */
+  readonly faults?: Faults;
 }
 
 /** The two seams for tests. */

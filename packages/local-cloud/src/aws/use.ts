@@ -1,3 +1,5 @@
+import type { AccessRequest } from "./principal.ts";
+
 /** What a call used, in the measures by which AWS bills it; what does not apply is left out. */
 export interface Use {
   /** DynamoDB: what was read and written, partition by partition. */
@@ -31,5 +33,11 @@ export interface ObservedCall extends Use {
   /** For instance `dynamodb:Query`; `lambda:InvokeFunction` is an event that a function has handled. */
   readonly action: string;
   /** Name of the role that made the call, or whose function ran; name of the AWS service that acted for itself. */
+  readonly caller: string;
+}
+
+/** A request that the policies refused, as an observer sees it. */
+export interface RefusedCall extends AccessRequest {
+  /** Name of the role that made the call, or of the AWS service that acted for itself. */
   readonly caller: string;
 }

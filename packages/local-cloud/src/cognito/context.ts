@@ -1,6 +1,7 @@
 import { AwsError } from "../aws/error.ts";
 import type { Principal } from "../aws/principal.ts";
 import type { ServiceContext } from "../aws/service.ts";
+import type { Outbox } from "../outbox.ts";
 import type { Challenges } from "./challenge.ts";
 import type { Input } from "./parameter.ts";
 import { requiredText } from "./parameter.ts";
@@ -12,6 +13,8 @@ export interface CognitoContext {
   readonly cloud: ServiceContext;
   readonly pools: readonly Pool[];
   readonly challenges: Challenges;
+  /** Where the pools' own mail goes. */
+  readonly outbox: Outbox;
 }
 
 /** An operation as the JSON server calls it. */

@@ -1,9 +1,12 @@
 import type { JSONWebKeySet } from "jose";
 import type { JsonService, ServiceContext } from "../aws/service.ts";
 import type { UserPoolOptions } from "../options.ts";
+import { openState, type State } from "../state/state.ts";
+import { openOutbox, type Outbox } from "../outbox.ts";
 import { Challenges } from "./challenge.ts";
 import type { CognitoContext } from "./context.ts";
 import { Pool } from "./pool.ts";
+import { recoveryOperations, resetOperation } from "./recovery.ts";
 import { resourceNotFound } from "./refusal.ts";
 import { signInOperations } from "./sign-in.ts";
 import { tokenOperations } from "./token-operations.ts";
@@ -45,11 +48,13 @@ export interface SeedUser {
 export async function createCognito(
   cloud: ServiceContext,
   userPools: Readonly<Record<string, UserPoolOptions>>,
+  state: State = openState(),
+  outbox: Outbox = openOutbox(cloud.clock),
 ): Promise<Cognito> {
   const entries = Object.entries(userPools);
   const pools = new Map(
     await Promise.all(
-      entries.map(async ([name, options]) => [name, await Pool.create(cloud, name, options)] as const),
+      entries.map(async ([name, options]) => [name, await Pool.create(cloud, state, name, options)] as const),
     ),
   );
   const need = (name: string): Pool => {
@@ -58,7 +63,12 @@ export async function createCognito(
     return pool;
   };
   return {
-    service: jsonService({ cloud, pools: [...pools.values()], challenges: new Challenges(cloud.clock) }),
+    service: jsonService({
+      cloud,
+      pools: [...pools.values()],
+      challenges: new Challenges(cloud.clock),
+      outbox,
+    }),
     poolID: (name) => need(name).id,
     poolArn: (name) => need(name).arn,
     jwks: (name) => need(name).tokens.jwks,
@@ -67,13 +77,18 @@ export async function createCognito(
 }
 
 function jsonService(context: CognitoContext): JsonService {
-  const unsigned = tokenOperations(context);
+  const unsigned = { ...tokenOperations(context), ...recoveryOperations(context) };
   return {
     service: "cognito-idp",
     target: "AWSCognitoIdentityProviderService",
     version: "1.1",
     unsigned: Object.keys(unsigned),
-    operations: { ...userOperations(context), ...signInOperations(context), ...unsigned },
+    operations: {
+      ...userOperations(context),
+      ...signInOperations(context),
+      ...unsigned,
+      AdminResetUserPassword: resetOperation(context),
+    },
   };
 }
 
@@ -81,5 +96,6 @@ function seedUser(pool: Pool, seed: SeedUser): { sub: string } {
   const token = seed.totpSecret === undefined ? undefined : softwareToken(seed.totpSecret);
   const user = pool.create(seed.email, { email_verified: "true" }, seed.password, seed.permanent);
   user.softwareToken = token;
+  pool.save(user);
   return { sub: user.sub };
 }

@@ -1,12 +1,14 @@
 import type { Clock } from "../aws/principal.ts";
+import type { Shelf } from "../state/state.ts";
 import { notAuthorized } from "./refusal.ts";
 
 const FREE_FAILURES = 5;
 const LONGEST_LOCK_MS = 15 * 60_000;
 
-interface Record {
-  failures: number;
-  lockedUntilMs: number;
+/** Failures of one name since its last sign-in. */
+export interface Failures {
+  readonly failures: number;
+  readonly lockedUntilMs: number;
 }
 
 /**
@@ -16,10 +18,13 @@ interface Record {
  */
 export class Lockout {
   readonly #clock: Clock;
-  readonly #records = new Map<string, Record>();
+  readonly #shelf: Shelf<Failures>;
+  readonly #records: Map<string, Failures>;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, shelf: Shelf<Failures>) {
     this.#clock = clock;
+    this.#shelf = shelf;
+    this.#records = new Map(shelf.found);
   }
 
   /** @throws AwsError `NotAuthorizedException` while the name is locked; such an attempt is not counted. */
@@ -32,10 +37,11 @@ export class Lockout {
     const failures = (this.#records.get(username)?.failures ?? 0) + 1;
     const lockMs = Math.min(1000 * 2 ** (failures - FREE_FAILURES), LONGEST_LOCK_MS);
     const lockedUntilMs = failures < FREE_FAILURES ? 0 : this.#clock.now() + lockMs;
+    this.#shelf.put(username, { failures, lockedUntilMs });
     this.#records.set(username, { failures, lockedUntilMs });
   }
 
   signedIn(username: string): void {
-    this.#records.delete(username);
+    if (this.#records.delete(username)) this.#shelf.delete(username);
   }
 }

@@ -4,30 +4,34 @@ const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 const COST = { N: 16_384, r: 8, p: 1 } as const;
 
-/** A password as it is stored: scrypt (RFC 7914) with N = 2^14, r = 8, p = 1. */
+/** A password as it is stored, in base64: scrypt (RFC 7914) with N = 2^14, r = 8, p = 1. */
 export interface PasswordHash {
-  readonly salt: Buffer;
-  readonly key: Buffer;
+  readonly salt: string;
+  readonly key: string;
 }
 
-const nobody: PasswordHash = { salt: randomBytes(SALT_BYTES), key: randomBytes(KEY_BYTES) };
+const nobody: PasswordHash = { salt: random(SALT_BYTES), key: random(KEY_BYTES) };
 
 /**
  * Hashes a password under a fresh salt. Synchronous on purpose: the check of a password, the counting of its
  * failure and the lock that follows are then one turn of the event loop, and a burst of guesses cannot overtake them.
  */
 export function hashPassword(password: string): PasswordHash {
-  const salt = randomBytes(SALT_BYTES);
-  return { salt, key: derive(password, salt) };
+  const salt = random(SALT_BYTES);
+  return { salt, key: derive(password, salt).toString("base64") };
 }
 
 /** Compares in constant time. Without a stored hash it does the same work and says no. */
 export function isPassword(stored: PasswordHash | undefined, password: string): boolean {
   const { salt, key } = stored ?? nobody;
-  const same = timingSafeEqual(derive(password, salt), key);
+  const same = timingSafeEqual(derive(password, salt), Buffer.from(key, "base64"));
   return same && stored !== undefined;
 }
 
-function derive(password: string, salt: Buffer): Buffer {
-  return scryptSync(password.normalize("NFC"), salt, KEY_BYTES, COST);
+function derive(password: string, salt: string): Buffer {
+  return scryptSync(password.normalize("NFC"), Buffer.from(salt, "base64"), KEY_BYTES, COST);
+}
+
+function random(sizeBytes: number): string {
+  return randomBytes(sizeBytes).toString("base64");
 }

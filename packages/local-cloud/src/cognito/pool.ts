@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { AwsError } from "../aws/error.ts";
 import type { ServiceContext } from "../aws/service.ts";
 import type { UserPoolOptions } from "../options.ts";
+import type { Shelf, State } from "../state/state.ts";
 import { Lockout } from "./lockout.ts";
 import { hashPassword } from "./password.ts";
 import { invalidParameter } from "./refusal.ts";
@@ -26,21 +27,36 @@ export class Pool {
   readonly #cloud: ServiceContext;
   /** By e-mail address, in lower case. */
   readonly #users = new Map<string, User>();
+  readonly #shelf: Shelf<User>;
 
-  private constructor(cloud: ServiceContext, id: string, options: UserPoolOptions, tokens: TokenIssuer) {
+  private constructor(
+    cloud: ServiceContext,
+    state: State,
+    id: string,
+    options: UserPoolOptions,
+    tokens: TokenIssuer,
+  ) {
     this.#cloud = cloud;
+    this.#shelf = state.shelf(`cognito ${id} users`);
+    for (const [key, user] of this.#shelf.found) this.#users.set(key, user);
     this.id = id;
     this.arn = poolArn(cloud, id);
     this.options = options;
     this.tokens = tokens;
-    this.lockout = new Lockout(cloud.clock);
+    this.lockout = new Lockout(cloud.clock, state.shelf(`cognito ${id} failures`));
   }
 
-  static async create(cloud: ServiceContext, name: string, options: UserPoolOptions): Promise<Pool> {
+  static async create(
+    cloud: ServiceContext,
+    state: State,
+    name: string,
+    options: UserPoolOptions,
+  ): Promise<Pool> {
     const id = poolID(cloud.region, name);
     const issuer = `https://cognito-idp.${cloud.region}.amazonaws.com/${id}`;
-    const tokens = await TokenIssuer.create({ issuer, clientID: options.clientID, clock: cloud.clock });
-    return new Pool(cloud, id, options, tokens);
+    const { clientID } = options;
+    const tokens = await TokenIssuer.create({ poolID: id, state, issuer, clientID, clock: cloud.clock });
+    return new Pool(cloud, state, id, options, tokens);
   }
 
   /** By e-mail address or user name, in any case, as a sign-in begins. */
@@ -94,6 +110,7 @@ export class Pool {
       generation: 0,
     };
     this.#users.set(key, user);
+    this.save(user);
     return user;
   }
 
@@ -111,6 +128,7 @@ export class Pool {
     this.checkPolicy(password);
     user.password = hashPassword(password);
     user.temporaryUntilMs = permanent ? undefined : this.#cloud.clock.now() + TEMPORARY_PASSWORD_MS;
+    [user.mustReset, user.resetCode] = [undefined, undefined];
     this.changed(user);
   }
 
@@ -124,6 +142,12 @@ export class Pool {
   changed(user: User): void {
     user.generation += 1;
     user.modifiedAtMs = this.#cloud.clock.now();
+    this.save(user);
+  }
+
+  /** Keeps what has changed about a user. Nothing may be awaited between the change and this. */
+  save(user: User): void {
+    this.#shelf.put((user.attributes["email"] ?? user.username).toLowerCase(), user);
   }
 }
 

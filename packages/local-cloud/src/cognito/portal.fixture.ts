@@ -14,6 +14,9 @@ import { createCredentialStore } from "../aws/credentials.ts";
 import { jsonServer } from "../aws/json-server.ts";
 import type { PolicyStatement } from "../aws/principal.ts";
 import { createIam } from "../iam/iam.ts";
+import type { UserPoolOptions } from "../options.ts";
+import { openOutbox } from "../outbox.ts";
+import { openState } from "../state/state.ts";
 import { createCognito } from "./index.ts";
 import { totpCode } from "./totp.ts";
 
@@ -24,7 +27,7 @@ const region = "us-east-1";
 const account = "111122223333";
 
 /** A pool named `people` behind a real HTTP server, a clock that only the test moves, and SDK clients for two roles. */
-export async function startPortal() {
+export async function startPortal(more: Partial<UserPoolOptions> = {}) {
   const startMs = Date.now();
   let nowMs = startMs;
   const clock = { now: () => nowMs };
@@ -42,10 +45,12 @@ export async function startPortal() {
     reached: (_caller: unknown, action: string) => void reached.push(action),
   };
   const cloud = { region, account, clock, credentials, iam, seams };
-  const cognito = await createCognito(cloud, {
-    people: { clientID, minimumPasswordLength: 15, authSessionSeconds: 900 },
+  const outbox = openOutbox(clock);
+  const pools = {
+    people: { clientID, minimumPasswordLength: 15, authSessionSeconds: 900, ...more },
     others: { clientID: "another", minimumPasswordLength: 15, authSessionSeconds: 900 },
-  });
+  };
+  const cognito = await createCognito(cloud, pools, openState(), outbox);
   const handle = jsonServer([cognito.service], [], cloud);
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -66,6 +71,7 @@ export async function startPortal() {
   };
   return {
     cognito,
+    outbox,
     poolID: cognito.poolID("people"),
     auth: clientOf("auth"),
     intake: clientOf("intake"),

@@ -56,6 +56,8 @@ function begin(input: Input, pool: Pool, challenges: Challenges, nowMs: number) 
     throw wrongCredentials();
   }
   if (!user.enabled) throw notAuthorized("User is disabled.");
+  if (user.mustReset === true)
+    throw new AwsError("PasswordResetRequiredException", "Password reset required for the user");
   if (user.temporaryUntilMs !== undefined && user.temporaryUntilMs <= nowMs) {
     throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
   }
@@ -127,6 +129,8 @@ function checkCode(challenge: Challenge, code: string, challenges: Challenges, n
     pool.lockout.failed(user.username);
     throw new AwsError("CodeMismatchException", "Invalid code received for user");
   }
+  // The code is used up.
+  pool.save(user);
   challenges.close(challenge);
   return signedIn(pool, user);
 }

@@ -32,8 +32,9 @@ async function associate(input: Input, context: CognitoContext) {
   const proof = readProof(input);
   const token = newSoftwareToken();
   if (proof.accessToken !== undefined) {
-    const { user } = await holder(proof.accessToken, context);
+    const { pool, user } = await holder(proof.accessToken, context);
     user.pendingToken = token;
+    pool.save(user);
     return { SecretCode: token.secret };
   }
   const challenge = context.challenges.find(proof.session, "MFA_SETUP");

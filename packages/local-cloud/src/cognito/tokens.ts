@@ -1,14 +1,36 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { exportJWK, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from "jose";
+import {
+  exportJWK,
+  exportPKCS8,
+  generateKeyPair,
+  importJWK,
+  importPKCS8,
+  type JSONWebKeySet,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { AwsError } from "../aws/error.ts";
 import type { Clock } from "../aws/principal.ts";
+import type { Shelf, State } from "../state/state.ts";
 import { notAuthorized } from "./refusal.ts";
 import type { User } from "./user.ts";
 
 const TOKEN_SECONDS = 3600;
 const SELF_SERVICE = "aws.cognito.signin.user.admin";
 
+/** What is kept of a pool's keys. */
+interface KeptKeys {
+  readonly kid: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly publicKey: JWK;
+}
+
 interface Settings {
+  /** The pool's, under which its keys and sign-ins are kept. */
+  readonly poolID: string;
+  readonly state: State;
   readonly issuer: string;
   readonly clientID: string;
   readonly clock: Clock;
@@ -41,18 +63,25 @@ export class TokenIssuer {
   readonly #settings: Settings;
   readonly #keys: SigningKeys;
   /** By `origin_jti`. */
-  readonly #grants = new Map<string, Grant>();
+  readonly #grants: Map<string, Grant>;
+  readonly #shelf: Shelf<Grant>;
 
   private constructor(settings: Settings, keys: SigningKeys, jwks: JSONWebKeySet) {
     this.#settings = settings;
     this.#keys = keys;
     this.jwks = jwks;
+    this.#shelf = settings.state.shelf(`cognito ${settings.poolID} sign-ins`);
+    this.#grants = new Map(this.#shelf.found);
   }
 
   static async create(settings: Settings): Promise<TokenIssuer> {
-    const { privateKey, publicKey } = await generateKeyPair("RS256");
-    const kid = randomUUID();
-    const jwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
+    const shelf = settings.state.shelf<KeptKeys>(`cognito ${settings.poolID} keys`);
+    const kept = shelf.found.get("token") ?? (await drawKeys());
+    if (!shelf.found.has("token")) shelf.put("token", kept);
+    const { kid } = kept;
+    const privateKey = await importPKCS8(kept.privateKey, "RS256");
+    const publicKey = (await importJWK(kept.publicKey, "RS256")) as CryptoKey;
+    const jwk = { ...kept.publicKey, kid, alg: "RS256", use: "sig" };
     return new TokenIssuer(settings, { privateKey, publicKey, kid }, { keys: [jwk] });
   }
 
@@ -64,7 +93,7 @@ export class TokenIssuer {
   async issue(user: User): Promise<Tokens> {
     const originID = randomUUID();
     const refreshToken = randomBytes(64).toString("base64url");
-    this.#grants.set(originID, { sub: user.sub, refreshDigest: digest(refreshToken) });
+    this.#keep(originID, { sub: user.sub, refreshDigest: digest(refreshToken) });
     const shared = {
       sub: user.sub,
       origin_jti: originID,
@@ -108,14 +137,24 @@ export class TokenIssuer {
     }
     const wanted = digest(refreshToken);
     for (const [originID, grant] of this.#grants) {
-      if (grant.refreshDigest === wanted) this.#grants.delete(originID);
+      if (grant.refreshDigest === wanted) this.#drop(originID);
     }
   }
 
   revokeUser(sub: string): void {
     for (const [originID, grant] of this.#grants) {
-      if (grant.sub === sub) this.#grants.delete(originID);
+      if (grant.sub === sub) this.#drop(originID);
     }
+  }
+
+  #keep(originID: string, grant: Grant): void {
+    this.#shelf.put(originID, grant);
+    this.#grants.set(originID, grant);
+  }
+
+  #drop(originID: string): void {
+    this.#shelf.delete(originID);
+    this.#grants.delete(originID);
   }
 
   #sign(claims: Readonly<Record<string, unknown>>): Promise<string> {
@@ -131,6 +170,15 @@ export class TokenIssuer {
   #seconds(): number {
     return Math.floor(this.#settings.clock.now() / 1000);
   }
+}
+
+async function drawKeys(): Promise<KeptKeys> {
+  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+  return {
+    kid: randomUUID(),
+    privateKey: await exportPKCS8(privateKey),
+    publicKey: await exportJWK(publicKey),
+  };
 }
 
 /** Attributes as claims; Cognito stores `email_verified` as text but states it as a boolean. */

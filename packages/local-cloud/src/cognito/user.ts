@@ -1,4 +1,5 @@
 import type { PasswordHash } from "./password.ts";
+import type { ResetCode } from "./recovery.ts";
 import type { SoftwareToken } from "./totp.ts";
 
 /** One person in a user pool. */
@@ -13,12 +14,20 @@ export interface User {
   enabled: boolean;
   password: PasswordHash;
   /** When a temporary password stops working; undefined for a password of the person's own. */
-  temporaryUntilMs: number | undefined;
-  softwareToken: SoftwareToken | undefined;
+  temporaryUntilMs?: number | undefined;
+  softwareToken?: SoftwareToken | undefined;
   /** Made for a signed-in person who changes the authenticator app; takes over when its first code is verified. */
-  pendingToken: SoftwareToken | undefined;
+  pendingToken?: SoftwareToken | undefined;
+  /** An administrator ended the password; it takes a code to choose another. */
+  mustReset?: boolean | undefined;
+  resetCode?: ResetCode | undefined;
   /** Raised by every change of password, second factor or right to sign in; ends all challenges begun before it. */
   generation: number;
+}
+
+function statusOf({ mustReset, temporaryUntilMs }: User) {
+  if (mustReset === true) return "RESET_REQUIRED";
+  return temporaryUntilMs === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD";
 }
 
 /** The members that Cognito's descriptions of a user have in common; times in seconds. */
@@ -26,7 +35,7 @@ export function describeUser(user: User) {
   return {
     Username: user.username,
     Enabled: user.enabled,
-    UserStatus: user.temporaryUntilMs === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
+    UserStatus: statusOf(user),
     UserCreateDate: user.createdAtMs / 1000,
     UserLastModifiedDate: user.modifiedAtMs / 1000,
   };

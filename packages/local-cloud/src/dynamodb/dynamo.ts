@@ -1,23 +1,27 @@
-import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
-import type { Item } from "dynalite/db/index.js";
-import db from "dynalite/db/index.js";
 import { AwsError } from "../aws/error.ts";
 import type { Principal } from "../aws/principal.ts";
 import type { JsonService, ServiceContext } from "../aws/service.ts";
 import type { PartitionUse } from "../aws/use.ts";
+import { withLateIndexes } from "../faults/late-index.ts";
+import type { LocalCloudOptions, Place } from "../options.ts";
 import { createEngine } from "./engine.ts";
 import type { Engine, EngineOperation, Parsed } from "./engine.ts";
-import { asAwsError, isConditionFailure } from "./failure.ts";
+import { asAwsError } from "./failure.ts";
 import { readMeasured } from "./measured-read.ts";
-import { authorizeParts, partsOf, tableNameOf } from "./part.ts";
+import { writeMeasured } from "./measured-write.ts";
+import { authorizeParts, partsOf } from "./part.ts";
 import type { Part } from "./part.ts";
-import { createStage } from "./stage.ts";
+import { createStreamSource } from "./stream-source.ts";
+import type { StreamSource } from "./stream-source.ts";
+import { expireAll } from "./time-to-live.ts";
 import { createTransactions } from "./transaction.ts";
-import { writeUse } from "./units.ts";
 
 /** DynamoDB as a JSON service. */
 export interface Dynamo {
   readonly service: JsonService;
+  readonly streams: StreamSource;
+  /** Removes rows that are past their time, and stream records that are older than a day. @returns how many rows */
+  expireRows(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -33,15 +37,18 @@ const reads = ["GetItem", "BatchGetItem", "Query", "Scan", "DescribeTable"] as c
 const writes = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"] as const;
 
 /**
- * Starts DynamoDB in memory with these tables. Every write, single, batch or transaction, becomes visible in one atomic
- * step or not at all. Stronger than AWS in one point: indexes are never late, and transactions never conflict.
+ * Starts DynamoDB with these tables and what `directory` keeps of them, or in memory. Every write, single, batch or
+ * transaction, becomes visible in one atomic step or not at all. Kinder than AWS, unless its faults are on: indexes are never
+ * late, and transactions never conflict.
+ *
+ * @throws Error when another process uses the directory, or a kept table has other keys or indexes
  */
 export async function createDynamo(
   cloud: ServiceContext,
-  tables: readonly CreateTableCommandInput[],
+  { tables, timeToLive = {} }: Pick<LocalCloudOptions, "tables" | "timeToLive">,
+  directory?: Place,
 ): Promise<Dynamo> {
-  const engine = createEngine(cloud.region, cloud.account);
-  for (const table of tables) await engine.create(table);
+  const engine = await openTables(cloud, { tables, timeToLive }, directory);
   const transactions = createTransactions(engine, cloud.clock);
 
   /** Adds what all operations share: a caller, AWS errors, and the seam after the effect. */
@@ -84,7 +91,10 @@ export async function createDynamo(
       ]),
     ),
     ...Object.fromEntries(
-      writes.map((name) => [name, simple(name, (request, input) => write(engine, name, request, input))]),
+      writes.map((name) => [
+        name,
+        simple(name, (request, input) => writeMeasured(engine, name, request, input)),
+      ]),
     ),
     CreateTable: operation("CreateTable", async (input, caller) => {
       if (caller.kind !== "root")
@@ -96,26 +106,24 @@ export async function createDynamo(
   };
   return {
     service: { service: "dynamodb", target: "DynamoDB_20120810", version: "1.0", operations },
+    streams: createStreamSource(cloud, engine),
+    expireRows: () => expireAll(engine, cloud.clock, timeToLive),
     close: () => engine.close(),
   };
 }
 
-function write(engine: Engine, name: (typeof writes)[number], request: Parsed, input: Input) {
-  const wantsOld = input["ReturnValuesOnConditionCheckFailure"] === "ALL_OLD";
-  const row = structuredClone((request["Key"] ?? request["Item"]) as Item | undefined);
-  const table = row && engine.table(tableNameOf(request));
-  const read = () => table && engine.read(table.TableName, db.createKey(row, table));
-  return engine.exclusive(async (): Promise<Outcome> => {
-    const stage = createStage(engine);
-    const before = await read();
-    try {
-      const answer = await engine.run(name, request, stage.store);
-      await stage.commit();
-      if (!table) return { answer };
-      return { answer, partitions: writeUse({ table, row, before, after: await read() }, false) };
-    } catch (error) {
-      if (!wantsOld || !row || !isConditionFailure(error)) throw error;
-      throw asAwsError(error, before ? { Item: before } : {});
-    }
-  });
+async function openTables(
+  cloud: ServiceContext,
+  { tables, timeToLive = {} }: Pick<LocalCloudOptions, "tables" | "timeToLive">,
+  directory: Place | undefined,
+): Promise<Engine> {
+  const engine = withLateIndexes(await createEngine(cloud, directory), cloud);
+  try {
+    for (const table of tables) if (!(await engine.resume(table))) await engine.create(table);
+    for (const tableName of Object.keys(timeToLive)) engine.table(tableName);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }

@@ -21,7 +21,15 @@ import putItemRules from "dynalite/validations/putItem.js";
 import queryRules from "dynalite/validations/query.js";
 import scanRules from "dynalite/validations/scan.js";
 import updateItemRules from "dynalite/validations/updateItem.js";
+import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../aws/error.ts";
+import type { Place } from "../options.ts";
+import type { Clock } from "../aws/principal.ts";
+import { invalid } from "./failure.ts";
+import { requireSameTable } from "./kept-table.ts";
+import { requireRequestLimits, requireTableLimits } from "./limits.ts";
+import { openStream } from "./stream.ts";
+import type { Stream } from "./stream.ts";
 
 const operations = {
   BatchGetItem: { act: batchGetItem, rules: batchGetItemRules },
@@ -52,20 +60,38 @@ export interface Engine {
   find(tableName: string): Table | undefined;
   /** @throws AwsError `ResourceNotFoundException` */
   table(tableName: string): Table;
+  /** The changes of the tables that were made with a stream, by table name. */
+  readonly streams: ReadonlyMap<string, Stream>;
   read(tableName: string, storedKey: string): Promise<Item | undefined>;
   /** Creates a table and waits until it is `ACTIVE`. */
   create(input: unknown): Promise<Record<string, unknown>>;
+  /** Takes up a table that was kept, as `create` would make it; false when there is none of this name. */
+  resume(input: CreateTableCommandInput): Promise<boolean>;
   /** One at a time, in the order of the calls. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Starts an empty engine in memory. */
-export function createEngine(region: string, account: string): Engine {
-  const store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+/**
+ * Starts an engine with what is kept in `directory`, or an empty one in memory.
+ *
+ * @throws Error when another process uses the directory
+ */
+export async function createEngine(
+  { region, account, clock }: { readonly region: string; readonly account: string; readonly clock: Clock },
+  directory?: Place,
+): Promise<Engine> {
+  const path = directory === undefined ? {} : { path: directory.path };
+  const store = db.create({ ...path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await open(store, directory);
   store.tableDb.awsRegion = region;
   store.tableDb.awsAccountId = account;
   const tables = new Map<string, Table>();
+  const streams = new Map<string, Stream>();
+  const take = async (table: Table, input: unknown) => {
+    if (hasStream(input)) streams.set(table.TableName, await openStream(store, table, { region, clock }));
+    tables.set(table.TableName, table);
+  };
   let tail: Promise<unknown> = Promise.resolve();
 
   const engine: Engine = {
@@ -74,12 +100,22 @@ export function createEngine(region: string, account: string): Engine {
     run: (operation, request, on = store) => run(operation, request, on),
     find: (tableName) => tables.get(tableName),
     table: (tableName) => tables.get(tableName) ?? missing(tableName),
+    streams,
     read: (tableName, storedKey) => read(store, tableName, storedKey),
     async create(input) {
-      const answer = await run("CreateTable", parse(store, "CreateTable", input), store);
+      const request = parse(store, "CreateTable", input);
+      requireTableLimits(request);
+      const answer = await run("CreateTable", request, store);
       const table = await untilActive(store, tableNameOf(input));
-      tables.set(table.TableName, table);
+      await take(table, input);
       return { ...answer, TableDescription: table };
+    },
+    async resume(input) {
+      const table = await found(store, tableNameOf(input));
+      if (table === undefined) return false;
+      requireSameTable(table, input);
+      await take(table, input);
+      return true;
     },
     exclusive(work) {
       const result = tail.then(work, work);
@@ -98,6 +134,7 @@ export function createEngine(region: string, account: string): Engine {
 function parse(store: Store, operation: EngineOperation, input: unknown): Parsed {
   const { rules } = operations[operation];
   const source = typeof input === "object" && input !== null ? structuredClone(input) : {};
+  requireRequestLimits(operation, source as Parsed);
   const request = validations.checkTypes(source, rules.types);
   validations.checkValidations(request, rules.types, rules.custom, store);
   return request;
@@ -120,14 +157,43 @@ function read(store: Store, tableName: string, storedKey: string): Promise<Item 
   });
 }
 
+async function open(store: Store, directory: Place | undefined): Promise<void> {
+  try {
+    await store.db.open();
+    if (directory?.isFresh === true) await store.db.clear();
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (cause?.code !== "LEVEL_LOCKED") throw error;
+    throw new Error(
+      `Another process uses ${directory?.path}. Stop it first, or let this one keep its things elsewhere.`,
+      { cause: error },
+    );
+  }
+}
+
 async function untilActive(store: Store, tableName: string): Promise<Table> {
   for (;;) {
-    const table = await new Promise<Table | undefined>((resolve, reject) => {
-      store.getTable(tableName, false, (error, found) => (error ? reject(error) : resolve(found)));
-    });
+    const table = await found(store, tableName);
     if (table?.TableStatus === "ACTIVE") return table;
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+function found(store: Store, tableName: string): Promise<Table | undefined> {
+  return new Promise((resolve, reject) => {
+    store.getTable(tableName, false, (error, table) => {
+      if (error && error.name !== "NotFoundError") reject(error);
+      else resolve(table);
+    });
+  });
+}
+
+/** @throws AwsError when its stream is to hold less than both images, which is not built */
+function hasStream(input: unknown): boolean {
+  const { StreamSpecification: wanted } = input as Pick<CreateTableCommandInput, "StreamSpecification">;
+  if (wanted?.StreamEnabled !== true) return false;
+  if (wanted.StreamViewType === "NEW_AND_OLD_IMAGES") return true;
+  throw invalid(`A stream of ${wanted.StreamViewType} is not built: it is NEW_AND_OLD_IMAGES or none.`);
 }
 
 function tableNameOf(input: unknown): string {

@@ -5,6 +5,7 @@ import type { Principal } from "../aws/principal.ts";
 import type { ServiceContext } from "../aws/service.ts";
 import type { Engine, EngineOperation, Parsed } from "./engine.ts";
 import { invalid } from "./failure.ts";
+import { longKey } from "./limits.ts";
 
 /**
  * One thing that a call does, as IAM judges it: batches and transactions are judged part by part, each by its own
@@ -88,7 +89,7 @@ function rowPart(
   const table = engine.find(tableName);
   if (!table) return { action, tableName };
   const values = (row ?? {}) as Item;
-  const failure = validate(values, table);
+  const failure = validate(values, table) ?? longKey(table.KeySchema, values);
   if (failure) throw failure;
   return { action, tableName, partitionKey: textOf(values[partitionOf(table)]) };
 }

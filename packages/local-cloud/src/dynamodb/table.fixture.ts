@@ -2,12 +2,13 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { PolicyStatement } from "../aws/principal.ts";
+import type { LocalCloudOptions } from "../options.ts";
 import { account, region, startService } from "../service.fixture.ts";
 import { createDynamo } from "./dynamo.ts";
 
 export const tableArn = `arn:aws:dynamodb:${region}:${account}:table/record`;
 
-/** A table `record` with an index, as a table of clinics' rows would be. */
+/** A table with a stream and an index, as a table of clinics' rows would be. */
 const tableOf = (TableName: string): CreateTableCommandInput => ({
   TableName,
   BillingMode: "PAY_PER_REQUEST",
@@ -29,6 +30,7 @@ const tableOf = (TableName: string): CreateTableCommandInput => ({
       Projection: { ProjectionType: "ALL" },
     },
   ],
+  StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
 });
 
 /** Only rows whose partition key begins with the clinic of the session, and no Scan. */
@@ -43,7 +45,7 @@ const tenant = (actions: readonly string[]): PolicyStatement => ({
 });
 
 /** DynamoDB with two tables; `owner` may do everything, `clinic` is held to its own rows, `writer` only puts. */
-export async function startTables() {
+export async function startTables(more: Partial<LocalCloudOptions> = {}) {
   const rows = ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "BatchGetItem", "BatchWriteItem"];
   const fixture = await startService({
     roles: {
@@ -51,7 +53,8 @@ export async function startTables() {
       clinic: [tenant([...rows, "ConditionCheckItem"])],
       writer: [tenant(["PutItem"])],
     },
-    start: (cloud) => createDynamo(cloud, [tableOf("record"), tableOf("other")]),
+    start: (cloud) =>
+      createDynamo(cloud, { tables: [tableOf("record"), tableOf("other")], ...more }, more.directory),
   });
   const open = (options: ReturnType<typeof fixture.as>) =>
     DynamoDBDocumentClient.from(new DynamoDBClient(options));

@@ -4,13 +4,14 @@ import db from "dynalite/db/index.js";
 import { AwsError } from "../aws/error.ts";
 import type { Clock } from "../aws/principal.ts";
 import type { PartitionUse } from "../aws/use.ts";
+import { capacityOf } from "./capacity.ts";
 import type { Engine, Parsed } from "./engine.ts";
 import { invalid, isConditionFailure, isEngineFailure, messageOf } from "./failure.ts";
 import { itemPart, keyPart, tableNameOf } from "./part.ts";
 import type { Part } from "./part.ts";
 import { createStage } from "./stage.ts";
 import type { Stage } from "./stage.ts";
-import { repeatUse, writeUse } from "./units.ts";
+import { transactionReadUse, writeUse } from "./units.ts";
 import type { Change } from "./units.ts";
 
 // Limits: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
@@ -42,8 +43,8 @@ export interface Transaction {
   readonly parts: readonly Part[];
   readonly run: () => Promise<{
     readonly answer: Record<string, unknown>;
-    /** What AWS bills; measured for writes only. */
-    readonly partitions?: readonly PartitionUse[];
+    /** What AWS bills. */
+    readonly partitions: readonly PartitionUse[];
   }>;
 }
 
@@ -84,7 +85,7 @@ export function createTransactions(engine: Engine, clock: Clock) {
         steps.flatMap(({ part, row }, index) =>
           of({ table: engine.table(part.tableName), row, before: before[index], after: after[index] }),
         );
-      if (token !== undefined && isRepeat(token, digest)) return { answer: {}, partitions: uses(repeatUse) };
+      if (token !== undefined && isRepeat(token, digest)) return measured(input, uses(transactionReadUse));
       const stage = createStage(engine);
       const reasons: Reason[] = [];
       for (const step of steps) reasons.push(await attempt(engine, stage, step));
@@ -92,7 +93,10 @@ export function createTransactions(engine: Engine, clock: Clock) {
       await stage.commit();
       if (token !== undefined) tokens.set(token, { digest, expiresAtMs: clock.now() + tokenLifeMs });
       const after = await committedRows(engine, steps);
-      return { answer: {}, partitions: uses((change) => writeUse(change, true), after) };
+      return measured(
+        input,
+        uses((change) => writeUse(change, true), after),
+      );
     };
     return { parts: steps.map((step) => step.part), run: () => engine.exclusive(run) };
   }
@@ -107,16 +111,28 @@ export function createTransactions(engine: Engine, clock: Clock) {
     const run = async () => {
       refuseDuplicates(engine, gets);
       const Responses: object[] = [];
-      for (const { request } of gets) {
+      const partitions: PartitionUse[] = [];
+      for (const { part, request, row } of gets) {
+        const before = await committed(engine, { part, row });
         const { Item: item } = await engine.run("GetItem", request);
         Responses.push(item === undefined ? {} : { Item: item });
+        partitions.push(transactionReadUse({ table: engine.table(part.tableName), row, before }));
       }
-      return { answer: { Responses } };
+      return measured(input, partitions, { Responses });
     };
     return { parts: gets.map(({ part }) => part), run: () => engine.exclusive(run) };
   }
 
   return { write, get };
+}
+
+function measured(
+  input: Readonly<Record<string, unknown>>,
+  partitions: readonly PartitionUse[],
+  answer: Record<string, unknown> = {},
+) {
+  const capacity = capacityOf(input, partitions);
+  return { answer: { ...answer, ...(capacity.length > 0 && { ConsumedCapacity: capacity }) }, partitions };
 }
 
 function itemsOf(input: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
@@ -172,7 +188,7 @@ async function attempt(engine: Engine, stage: Stage, step: Step): Promise<Reason
   }
 }
 
-function committed(engine: Engine, { part, row }: Step): Promise<Item | undefined> {
+function committed(engine: Engine, { part, row }: Pick<Step, "part" | "row">): Promise<Item | undefined> {
   return engine.read(part.tableName, db.createKey(row, engine.table(part.tableName)));
 }
 

@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { DeleteCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, DeleteCommand, TransactGetCommand } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ObservedCall, PartitionUse } from "../aws/use.ts";
@@ -195,6 +196,59 @@ describe("a read is billed", () => {
   it("and not told of to who did not ask for it", async () => {
     const answer = await owner.send(new GetCommand({ TableName, Key: { pk: "r", sk: "1" } }));
     expect(answer).not.toHaveProperty("ConsumedCapacity");
+  });
+});
+
+describe("who asks is told what a call cost", () => {
+  const row = { pk: "told", sk: "1", queue: "one", at: "t1", text: textOf(1200) };
+  const indexed = {
+    TableName,
+    CapacityUnits: 4,
+    Table: { CapacityUnits: 2 },
+    GlobalSecondaryIndexes: { byQueue: { CapacityUnits: 1 }, byPerson: { CapacityUnits: 1 } },
+  };
+
+  it("in all, or the table and each index beside it", async () => {
+    const told = async (ReturnConsumedCapacity: "TOTAL" | "INDEXES", pk: string) => {
+      const Item = { ...row, pk, person: "ann" };
+      const answer = await owner.send(new PutCommand({ TableName, Item, ReturnConsumedCapacity }));
+      return answer.ConsumedCapacity;
+    };
+    expect(await told("TOTAL", "told1")).toEqual({ TableName, CapacityUnits: 4 });
+    expect(await told("INDEXES", "told2")).toEqual(indexed);
+  });
+
+  it("of a batch, and of a transaction that counts twice", async () => {
+    const batch = await owner.send(
+      new BatchWriteCommand({
+        RequestItems: {
+          [TableName]: ["told3", "told4"].map((pk) => ({ PutRequest: { Item: { ...row, pk } } })),
+        },
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+    expect(batch.ConsumedCapacity).toEqual([{ TableName, CapacityUnits: 6 }]);
+    const write = await owner.send(
+      new TransactWriteCommand({
+        TransactItems: [{ Put: { TableName, Item: { pk: "told5", sk: "1", text: textOf(1200) } } }],
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+    expect(write.ConsumedCapacity).toEqual([{ TableName, CapacityUnits: 4 }]);
+    const read = await owner.send(
+      new TransactGetCommand({
+        TransactItems: ["told5", "none"].map((pk) => ({ Get: { TableName, Key: { pk, sk: "1" } } })),
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+    expect(read.ConsumedCapacity).toEqual([{ TableName, CapacityUnits: 4 }]);
+  });
+
+  it("by bytes and not by characters", async () => {
+    const Item = { pk: "wide", sk: "1", text: "é".repeat(600) };
+    expect(await billed(() => owner.send(new PutCommand({ TableName, Item })))).toEqual([
+      [TableName, "wide", 0, 2],
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Index, Item, Table } from "dynalite/db/index.js";
-import db from "dynalite/db/index.js";
 import type { PartitionUse } from "../aws/use.ts";
+import { itemBytes } from "./size.ts";
 
 const READ_UNIT_BYTES = 4096;
 const WRITE_UNIT_BYTES = 1024;
@@ -42,10 +42,10 @@ export function writeUse(change: Change, isTransaction: boolean): readonly Parti
 }
 
 /**
- * What AWS bills when a transaction comes again with its token: it is not written anew, each item is read.
+ * What AWS bills for one row that a transaction reads, be it that one that comes again with its token is not written anew.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
-export function repeatUse({ table, row, before }: Change): PartitionUse {
+export function transactionReadUse({ table, row, before }: Omit<Change, "after">): PartitionUse {
   const units = Math.max(Math.ceil(sizeBytes(before) / READ_UNIT_BYTES), 1);
   const readUnits = TRANSACTION_FACTOR * units;
   return { ...partitionOf(table, table, row), readUnits, writeUnits: 0, storedBytes: 0 };
@@ -94,7 +94,7 @@ function partitionOf(table: Table, target: Keyed, row: Item) {
 }
 
 function sizeBytes(item: Item | undefined): number {
-  return item === undefined ? 0 : db.itemSize(item);
+  return item === undefined ? 0 : itemBytes(item);
 }
 
 function storedBytes(item: Item | undefined): number {

@@ -220,6 +220,31 @@ it("answers paths of the API without a function as a problem, never with a page"
   expect(await response.json()).toEqual({ type: "about:blank", title: "Not Found", status: 404 });
 });
 
+it("serves a made file beside the portal, whoever serves that, and takes it by no other method", async () => {
+  const other = await listen(0);
+  const made = { content: '{"made":true}', headers: { "x-served": "made" } };
+  other.serve(
+    createGateway({
+      account: "1",
+      now: () => 0,
+      originHeaders: {},
+      routes: {},
+      portal: (_, response) => void response.end("the portal"),
+      files: new Map([["/made.json", made]]),
+    }),
+  );
+  const response = await fetch(`${other.origin}/made.json`);
+  expect(["content-type", "cache-control", "x-served"].map((name) => response.headers.get(name))).toEqual([
+    "application/json",
+    "no-cache",
+    "made",
+  ]);
+  expect(await response.json()).toEqual({ made: true });
+  expect((await fetch(`${other.origin}/made.json`, { method: "POST" })).status).toBe(405);
+  expect(await (await fetch(`${other.origin}/made.jso`)).text()).toBe("the portal");
+  await other.close();
+});
+
 it("leaves everything but the API to whoever serves the portal instead of a directory", async () => {
   const other = await listen(0);
   const handler = createGateway({

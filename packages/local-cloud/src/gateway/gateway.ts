@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "../aws/error.ts";
 import { readBody } from "../aws/read-body.ts";
+import type { Faults } from "../faults/faults.ts";
 import { sendAnswer, sendFailure } from "./answer.ts";
 import { eventOf } from "./event.ts";
 import type { PortalHandler } from "../options.ts";
 import type { EventSource } from "./event.ts";
-import { servePortal } from "./portal.ts";
-import type { PortalOptions } from "./portal.ts";
+import { serveMade, servePortal } from "./portal.ts";
+import type { MadeFile, PortalOptions } from "./portal.ts";
 import { sendProblem } from "./problem.ts";
 
 /** The payload that Lambda accepts; API Gateway itself would take 10 MB and fail later. */
@@ -17,6 +18,9 @@ export interface GatewaySettings extends Omit<EventSource, "nowMs"> {
   /** Path prefix → function. The longest prefix wins; a prefix matches whole path segments. */
   readonly routes: Readonly<Record<string, (event: object) => Promise<unknown>>>;
   readonly portal?: PortalOptions | PortalHandler;
+  /** JSON files beside the portal's own, by path. */
+  readonly files?: ReadonlyMap<string, MadeFile>;
+  readonly faults?: Faults;
 }
 
 /** The edge and the HTTP API in one: routes go to functions, everything else is the portal's. */
@@ -32,7 +36,9 @@ export function createGateway(
     }
     const prefix = prefixes.find((candidate) => isUnder(url.pathname, candidate));
     const invoke = prefix === undefined ? undefined : settings.routes[prefix];
+    const made = settings.files?.get(url.pathname);
     if (invoke) await callFunction(request, response, url, invoke, settings);
+    else if (made) serveMade(request, response, made);
     else if (isUnder(url.pathname, "/api") || !settings.portal) sendProblem(response, 404, "Not Found");
     else if (typeof settings.portal === "function") settings.portal(request, response);
     else await servePortal(request, response, url, settings.portal);
@@ -56,8 +62,15 @@ async function callFunction(
     });
     return;
   }
+  const call = `browser execute-api:${url.pathname.split("/").slice(0, 3).join("/")}`;
+  if (settings.faults?.strike("throttling", call)) {
+    sendProblem(response, 429, "Too Many Requests");
+    return;
+  }
   try {
-    sendAnswer(response, await invoke(eventOf(request, url, body, { ...settings, nowMs: settings.now() })));
+    const answer = await invoke(eventOf(request, url, body, { ...settings, nowMs: settings.now() }));
+    if (settings.faults?.strike("lostAnswer", call)) response.destroy();
+    else sendAnswer(response, answer);
   } catch {
     if (response.headersSent) response.destroy();
     else sendFailure(response);

@@ -31,6 +31,29 @@ export interface PortalOptions {
   readonly headers: (path: string) => Readonly<Record<string, string>>;
 }
 
+/** A JSON file that was made and not built. */
+export interface MadeFile {
+  readonly content: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function serveMade(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { content, headers }: MadeFile,
+): void {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    sendProblem(response, 405, "Method Not Allowed", { allow: "GET, HEAD" });
+    return;
+  }
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader("content-type", "application/json");
+  response.setHeader("content-length", Buffer.byteLength(content));
+  response.setHeader("cache-control", "no-cache");
+  response.writeHead(200);
+  response.end(request.method === "HEAD" ? undefined : content);
+}
+
 /** Serves the portal's files; a path without an extension is a page of the application and answers `index.html`. */
 export async function servePortal(
   request: IncomingMessage,

@@ -1,12 +1,15 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
 } from "node:crypto";
 import { AwsError } from "../aws/error.ts";
-import type { KeyOptions } from "../options.ts";
+import type { KeyMaterial, KeyOptions, SigningSpec } from "../options.ts";
+import type { State } from "../state/state.ts";
 import type { EncryptionContext } from "./input.ts";
 import { keyArn, keyID, type KeyScope } from "./key-arn.ts";
 
@@ -22,6 +25,7 @@ export interface SymmetricKey extends KeyIdentity {
 }
 export interface SigningKey extends KeyIdentity {
   readonly usage: "SIGN_VERIFY";
+  readonly spec: SigningSpec;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
@@ -33,25 +37,33 @@ export interface Keyring {
   find(reference: string): Key;
   findSymmetric(reference: string): SymmetricKey;
   findSigning(reference: string): SigningKey;
+  /** What makes the same keys elsewhere, by alias. */
+  material(): Readonly<Record<string, KeyMaterial>>;
 }
 
 const CIPHERTEXT_VERSION = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Makes the keys; their material lives as long as the keyring. */
+/** Makes the keys that `state` does not hold yet, of the material that is given; it lives as long as the state. */
 export function createKeyring(
   scope: KeyScope,
   keys: Readonly<Record<string, KeyOptions>>,
-  createdAtMs: number,
+  now: number,
+  state: State,
+  given: Readonly<Record<string, KeyMaterial>> = {},
 ): Keyring {
+  const shelf = state.shelf<KeyMaterial>("kms");
   const byReference = new Map<string, Key>();
-  for (const [alias, { usage }] of Object.entries(keys)) {
+  const material: Record<string, KeyMaterial> = {};
+  for (const [alias, options] of Object.entries(keys)) {
+    const spec = signingSpec(alias, options);
+    const kept = shelf.found.get(alias) ?? given[alias] ?? { material: newMaterial(spec), createdAtMs: now };
+    if (!shelf.found.has(alias)) shelf.put(alias, kept);
+    material[alias] = kept;
+    const { createdAtMs } = kept;
     const identity = { id: keyID(scope.account, alias), arn: keyArn(scope, alias), createdAtMs };
-    const key: Key =
-      usage === "SIGN_VERIFY"
-        ? { ...identity, usage, ...generateKeyPairSync("ec", { namedCurve: "P-256" }) }
-        : { ...identity, usage: "ENCRYPT_DECRYPT", material: randomBytes(32) };
+    const key = keyOf(identity, spec, Buffer.from(kept.material, "base64"));
     const aliasArn = `arn:aws:kms:${scope.region}:${scope.account}:alias/${alias}`;
     for (const reference of [key.id, key.arn, `alias/${alias}`, aliasArn]) byReference.set(reference, key);
   }
@@ -73,7 +85,37 @@ export function createKeyring(
       if (key.usage !== "SIGN_VERIFY") throw wrongUsage(key);
       return key;
     },
+    material: () => ({ ...material }),
   };
+}
+
+/** The curve of a signing key, and undefined for one that encrypts. @throws Error when the options do not fit each other */
+function signingSpec(
+  alias: string,
+  { usage = "ENCRYPT_DECRYPT", spec }: KeyOptions,
+): SigningSpec | undefined {
+  const isSymmetric = (spec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT";
+  if (usage === "ENCRYPT_DECRYPT" && isSymmetric) return undefined;
+  if (usage === "SIGN_VERIFY" && spec !== "SYMMETRIC_DEFAULT") return spec ?? "ECC_NIST_P256";
+  throw new Error(`The key ${alias} cannot be ${spec} for ${usage}.`);
+}
+
+function newMaterial(spec: SigningSpec | undefined): string {
+  if (spec === undefined) return randomBytes(32).toString("base64");
+  const { privateKey } =
+    spec === "ECC_NIST_P256"
+      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
+      : generateKeyPairSync("ed25519");
+  return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+}
+
+/** @throws Error when kept material is of another curve */
+function keyOf(identity: KeyIdentity, spec: SigningSpec | undefined, material: Buffer): Key {
+  if (spec === undefined) return { ...identity, usage: "ENCRYPT_DECRYPT", material };
+  const privateKey = createPrivateKey({ key: material, format: "der", type: "pkcs8" });
+  if (privateKey.asymmetricKeyType !== (spec === "ECC_NIST_P256" ? "ec" : "ed25519"))
+    throw new Error(`The kept key ${identity.arn} is not ${spec}. Begin again with an empty directory.`);
+  return { ...identity, usage: "SIGN_VERIFY", spec, privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 /**

@@ -47,6 +47,7 @@ const keys = {
   documents: { policy: delegating },
   other: { policy: delegating },
   signing: { policy: delegating, usage: "SIGN_VERIFY" as const },
+  logs: { policy: delegating, usage: "SIGN_VERIFY" as const, spec: "ECC_NIST_EDWARDS25519" as const },
   storage: {
     policy: policy({
       ...allow(["kms:GenerateDataKey", "kms:Decrypt"], "*", {
@@ -223,18 +224,42 @@ describe("a signing key", () => {
     SigningAlgorithm: "ECDSA_SHA_256" as const,
   };
 
-  it("signs what its public key verifies, here and elsewhere", async () => {
-    const { Signature = new Uint8Array() } = await client("all").send(new SignCommand(request));
-    const { PublicKey = new Uint8Array() } = await client("all").send(
-      new GetPublicKeyCommand({ KeyId: signing }),
-    );
-    const key = crypto.createPublicKey({ key: Buffer.from(PublicKey), format: "der", type: "spki" });
-    expect(crypto.verify("sha256", request.Message, key, Signature)).toBe(true);
-    expect(await client("all").send(new VerifyCommand({ ...request, Signature }))).toMatchObject({
+  const ed25519 = {
+    ...request,
+    KeyId: keyArn(scope, "logs"),
+    SigningAlgorithm: "ED25519_SHA_512" as const,
+  };
+
+  it.each([
+    { ...request, spec: "ECC_NIST_P256", digest: "sha256" },
+    { ...ed25519, spec: "ECC_NIST_EDWARDS25519", digest: null },
+  ])("of $spec signs what its public key verifies, here and elsewhere", async ({ spec, digest, ...wish }) => {
+    const { Signature = new Uint8Array() } = await client("all").send(new SignCommand(wish));
+    const told = await client("all").send(new GetPublicKeyCommand({ KeyId: wish.KeyId }));
+    expect(told).toMatchObject({ KeySpec: spec, SigningAlgorithms: [wish.SigningAlgorithm] });
+    const der = Buffer.from(told.PublicKey ?? []);
+    const key = crypto.createPublicKey({ key: der, format: "der", type: "spki" });
+    expect(crypto.verify(digest, wish.Message, key, Signature)).toBe(true);
+    expect(await client("all").send(new VerifyCommand({ ...wish, Signature }))).toMatchObject({
       SignatureValid: true,
     });
-    const other = new VerifyCommand({ ...request, Signature, Message: Buffer.from("other") });
+    const other = new VerifyCommand({ ...wish, Signature, Message: Buffer.from("other") });
     await expect(client("all").send(other)).rejects.toMatchObject({ name: "KMSInvalidSignatureException" });
+  });
+
+  it("refuses the algorithm of another curve", async () => {
+    for (const wrong of [
+      { ...request, KeyId: ed25519.KeyId },
+      { ...ed25519, KeyId: request.KeyId },
+    ])
+      await expect(client("all").send(new SignCommand(wrong))).rejects.toMatchObject({
+        name: "InvalidKeyUsageException",
+      });
+  });
+
+  it("is of a curve that fits its usage", () => {
+    const odd = { policy: delegating, spec: "ECC_NIST_P256" as const };
+    expect(() => createKms(cloud, { odd })).toThrow(/cannot be ECC_NIST_P256/u);
   });
 
   it("refuses long messages, digests and callers without the right", async () => {

@@ -1,16 +1,21 @@
 import type { Principal } from "../aws/principal.ts";
 import type { JsonService, ServiceContext } from "../aws/service.ts";
-import type { KeyOptions } from "../options.ts";
+import type { KeyMaterial, KeyOptions } from "../options.ts";
+import { openState, type State } from "../state/state.ts";
 import { encryptionOperations } from "./encryption.ts";
 import { createGate, encryptionConditions, type Gate } from "./gate.ts";
 import { readMembers, readText } from "./input.ts";
 import { createKeyring, type Key, type Keyring } from "./keyring.ts";
-import { signingOperations } from "./signing.ts";
+import { algorithmOf, encodedPublicKey, signingOperations } from "./signing.ts";
 
 export interface Kms {
   readonly service: JsonService;
   /** ARN of the key behind an alias (without `alias/`). @throws AwsError `NotFoundException`. */
   keyArn(alias: string): string;
+  /** Public half of a signing key: SubjectPublicKeyInfo, base64. @throws AwsError `NotFoundException`. */
+  publicKey(alias: string): string;
+  /** What makes the same keys elsewhere, by alias. */
+  material(): Readonly<Record<string, KeyMaterial>>;
   /**
    * Judges what S3 does with the bucket's key for a caller (SSE-KMS with a Bucket Key, whose encryption context is
    * the bucket's ARN). @throws AwsError `AccessDenied`; `KMSInternalException` while failing.
@@ -25,9 +30,14 @@ export interface Kms {
   fail(on: boolean): void;
 }
 
-/** KMS with the given keys. The keys protect nothing but this process: their material lies in its memory. */
-export function createKms(cloud: ServiceContext, keys: Readonly<Record<string, KeyOptions>>): Kms {
-  const keyring = createKeyring(cloud, keys, cloud.clock.now());
+/** KMS with the given keys. They protect nothing: their material lies in this process, and in the kept state beside what it seals. */
+export function createKms(
+  cloud: ServiceContext,
+  keys: Readonly<Record<string, KeyOptions>>,
+  state: State = openState(),
+  material: Readonly<Record<string, KeyMaterial>> = {},
+): Kms {
+  const keyring = createKeyring(cloud, keys, cloud.clock.now(), state, material);
   const gate = createGate(cloud);
   return {
     service: {
@@ -41,6 +51,8 @@ export function createKms(cloud: ServiceContext, keys: Readonly<Record<string, K
       }),
     },
     keyArn: (alias) => keyring.find(`alias/${alias}`).arn,
+    publicKey: (alias) => encodedPublicKey(keyring.findSigning(`alias/${alias}`)),
+    material: () => keyring.material(),
     useForBucket(caller, action, alias, bucketArn) {
       gate.pass(caller, action, keyring.findSymmetric(`alias/${alias}`), {
         "kms:ViaService": `s3.${cloud.region}.amazonaws.com`,
@@ -80,7 +92,7 @@ function describeKey(
 /** `KeyMetadata` of a multi-Region primary key without replicas. */
 function metadata({ region, account }: ServiceContext, key: Key): object {
   const isSymmetric = key.usage === "ENCRYPT_DECRYPT";
-  const spec = isSymmetric ? "SYMMETRIC_DEFAULT" : "ECC_NIST_P256";
+  const spec = isSymmetric ? "SYMMETRIC_DEFAULT" : key.spec;
   return {
     KeyId: key.id,
     Arn: key.arn,
@@ -102,6 +114,6 @@ function metadata({ region, account }: ServiceContext, key: Key): object {
     },
     ...(isSymmetric
       ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] }
-      : { SigningAlgorithms: ["ECDSA_SHA_256"] }),
+      : { SigningAlgorithms: [algorithmOf(key)] }),
   };
 }

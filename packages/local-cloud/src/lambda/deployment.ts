@@ -1,12 +1,18 @@
 import { devNull } from "node:os";
 import type { Principal } from "../aws/principal.ts";
 import type { ServiceContext } from "../aws/service.ts";
+import type { StreamSource } from "../dynamodb/stream-source.ts";
 import type { CloudNames, FunctionOptions, LocalCloudOptions } from "../options.ts";
 import { issueSession, rolePrincipal } from "../session.ts";
 import { startMapping } from "../sqs/mapping.ts";
+import type { Mapping } from "../sqs/mapping.ts";
 import type { Sqs } from "../sqs/sqs.ts";
+import type { State } from "../state/state.ts";
 import { createFunction } from "./function.ts";
 import type { LambdaFunction } from "./function.ts";
+import { createSchedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
+import { startStreamMapping } from "./stream-mapping.ts";
 
 // How many events a function handles at a time: enough to show races, few enough for a laptop.
 const httpConcurrency = 4;
@@ -23,16 +29,29 @@ export interface Deployment {
   readonly functions: ReadonlyMap<string, DeployedFunction>;
   /** @throws Error when there is no such function */
   named(functionName: string): DeployedFunction;
-  /** Stops feeding the queues, ends all environments. Who waits for an answer gets an error. */
+  /** @throws Error when the function is not there or has no schedule */
+  scheduled(functionName: string): Schedule;
+  /** Stops calling by the clock and feeding the queues, ends all environments. Who waits for an answer gets an error. */
   close(): Promise<void>;
 }
 
-/** Deploys the functions and starts to feed them from their queues. @throws AwsError when a role may not be fed */
+/** What functions are fed from, and what keeps how far. */
+export interface Feeders {
+  readonly sqs: Sqs;
+  readonly streams: StreamSource;
+  readonly state: State;
+}
+
+/** Deploys the functions and starts to feed them from queues and streams. @throws AwsError when a role may not be fed */
 export function deploy(
   cloud: ServiceContext,
-  sqs: Sqs,
+  feeders: Feeders,
   names: CloudNames,
-  { functions, logs = () => undefined }: Pick<LocalCloudOptions, "functions" | "logs">,
+  {
+    functions,
+    runsSchedules = false,
+    logs = () => undefined,
+  }: Pick<LocalCloudOptions, "functions" | "runsSchedules" | "logs">,
 ): Deployment {
   const deployed = new Map<string, DeployedFunction>();
   for (const [name, options] of Object.entries(functions)) {
@@ -42,7 +61,7 @@ export function deploy(
       handlerName: options.handler ?? "handler",
       timeoutSeconds: options.timeoutSeconds,
       memoryMegabytes: options.memoryMegabytes ?? defaultMemoryMegabytes,
-      concurrency: options.queues ? queueConcurrency : httpConcurrency,
+      concurrency: options.queues || options.streams ? queueConcurrency : httpConcurrency,
       now: () => cloud.clock.now(),
       log: (line) => logs(name, line),
       variables: () => variablesOf(cloud, names, name, options),
@@ -53,25 +72,9 @@ export function deploy(
       invoke: observed(cloud, rolePrincipal(cloud, options.role, name), made.invoke),
     });
   }
-  const feeds = Object.entries(functions).flatMap(([name, { role, queues = [] }]) =>
-    queues.map(({ queue, batchSize }) => ({
-      name,
-      role: rolePrincipal(cloud, role, name),
-      queue,
-      batchSize,
-    })),
-  );
-  // All are admitted before any starts: a refusal must leave nothing running.
-  for (const { role, queue } of feeds) sqs.admit(role, queue);
-  const mappings = feeds.map(({ name, role, queue, batchSize }) =>
-    startMapping(sqs, {
-      queueName: queue,
-      batchSize,
-      region: cloud.region,
-      role,
-      invoke: async (event) => deployed.get(name)?.invoke(event),
-    }),
-  );
+  const mappings = feed(cloud, feeders, functions, deployed);
+  const schedules = schedulesOf(cloud, functions, deployed);
+  if (runsSchedules) for (const schedule of schedules.values()) schedule.start();
   return {
     functions: deployed,
     named(name) {
@@ -79,13 +82,72 @@ export function deploy(
       if (!found) throw new Error(`There is no function ${name}.`);
       return found;
     },
+    scheduled(name) {
+      const found = schedules.get(name);
+      if (!found) throw new Error(`No clock calls ${name}.`);
+      return found;
+    },
     async close() {
+      for (const schedule of schedules.values()) schedule.stop();
       const stopped = mappings.map((mapping) => mapping.stop());
-      sqs.close();
+      feeders.sqs.close();
       await Promise.all([...deployed.values()].map((each) => each.close()));
       await Promise.all(stopped);
     },
   };
+}
+
+function feed(
+  cloud: ServiceContext,
+  { sqs, streams, state }: Feeders,
+  functions: LocalCloudOptions["functions"],
+  deployed: ReadonlyMap<string, DeployedFunction>,
+): readonly Mapping[] {
+  const starts = Object.entries(functions).flatMap(
+    ([name, { role: roleName, queues = [], streams: tables = [] }]) => {
+      const role = rolePrincipal(cloud, roleName, name);
+      const invoke = async (event: object) => deployed.get(name)?.invoke(event);
+      return [
+        ...queues.map(({ queue, batchSize }) => {
+          sqs.admit(role, queue);
+          const options = { queueName: queue, batchSize, region: cloud.region, role, invoke };
+          return () => startMapping(sqs, options);
+        }),
+        ...tables.map(({ table, ...options }) => {
+          const stream = streams.admit(role, table);
+          const positions = state.shelf<string>(`stream ${table} to ${name}`);
+          return () => startStreamMapping({ ...options, stream, positions, invoke });
+        }),
+      ];
+    },
+  );
+  // All are admitted before any starts: a refusal must leave nothing running.
+  return starts.map((start) => start());
+}
+
+function schedulesOf(
+  { region, account, clock }: ServiceContext,
+  functions: LocalCloudOptions["functions"],
+  deployed: ReadonlyMap<string, DeployedFunction>,
+): ReadonlyMap<string, Schedule> {
+  const scheduled = Object.entries(functions).flatMap(([name, { schedule }]): [string, Schedule][] =>
+    schedule === undefined
+      ? []
+      : [
+          [
+            name,
+            createSchedule({
+              ...schedule,
+              name,
+              region,
+              account,
+              now: () => clock.now(),
+              invoke: async (event) => deployed.get(name)?.invoke(event),
+            }),
+          ],
+        ],
+  );
+  return new Map(scheduled);
 }
 
 /** Lets observers hear of each event once it is answered; Lambda bills those that fail, too. */

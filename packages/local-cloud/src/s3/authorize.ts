@@ -27,6 +27,17 @@ export function permit(store: Store, call: Call, action: string, context: Contex
   });
 }
 
+/** Whether `permit` would let it pass: for what else is done, or shown, when the caller may. */
+export function isPermitted(store: Store, call: Call, action: string): boolean {
+  try {
+    permit(store, call, action);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.status === 403) return false;
+    throw error;
+  }
+}
+
 /**
  * Finds the version that a call reads. Whoever may not list the bucket does not learn that something is missing.
  * @throws AwsError `NoSuchKey`, `NoSuchVersion` (404), `MethodNotAllowed` (405) for a delete marker, `AccessDenied` (403).

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -18,16 +18,19 @@ export interface Blobs {
   /** Bytes `start` (inclusive) to `end` (exclusive) of a segment; `start < end`. */
   read(segment: Segment, start: number, end: number): Readable;
   remove(segments: readonly Segment[]): Promise<void>;
-  /** Removes the directory with everything in it. */
+  /** Removes what nothing points at: bytes of an upload that was cut off when the last run ended. */
+  keepOnly(segments: Iterable<Segment>): Promise<void>;
+  /** Removes the directory with everything in it, if it was a temporary one. */
   close(): Promise<void>;
 }
 
 /** Chunks are gathered up to this size before they are written; it bounds the memory of one upload. */
 const gatherBytes = 1 << 20;
 
-/** Makes a directory that only this user can open, below the system's temporary directory. */
-export async function createBlobs(): Promise<Blobs> {
-  const directory = await mkdtemp(join(tmpdir(), "local-cloud-s3-"));
+/** Opens `kept`, or makes a directory below the system's temporary one; only this user can open it. */
+export async function createBlobs(kept?: string): Promise<Blobs> {
+  if (kept !== undefined) await mkdir(kept, { recursive: true, mode: 0o700 });
+  const directory = kept ?? (await mkdtemp(join(tmpdir(), "local-cloud-s3-")));
   const pathOf = (file: string) => join(directory, file);
   return {
     async write(chunks) {
@@ -45,8 +48,13 @@ export async function createBlobs(): Promise<Blobs> {
     async remove(segments) {
       await Promise.all(segments.map((segment) => rm(pathOf(segment.file), { force: true })));
     },
+    async keepOnly(segments) {
+      const wanted = new Set(Array.from(segments, ({ file }) => file));
+      const there = await readdir(directory);
+      await Promise.all(there.filter((file) => !wanted.has(file)).map((file) => rm(pathOf(file))));
+    },
     async close() {
-      await rm(directory, { recursive: true, force: true });
+      if (kept === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }

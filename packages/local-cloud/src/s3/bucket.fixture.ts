@@ -18,12 +18,13 @@ export interface Delivered {
   readonly body: string;
 }
 
-/** S3 with real policies, credentials and keys on a port of its own, holding the bucket `documents`. */
+/** S3 with real policies, credentials and keys on a port of its own, with the bucket `documents`, and `archive` with Object Lock. */
 export async function startTestCloud() {
   let offsetMs = 0;
   const clock = { now: () => Date.now() + offsetMs };
   const credentials = createCredentialStore(clock);
-  const buckets = { documents: bucket };
+  const archive = { ...bucket, policy: { ...bucket.policy, Statement: [] }, objectLock: true };
+  const buckets = { documents: bucket, archive };
   const keys = { storage: storageKey };
   const resourcePolicies = resourcePoliciesByArn({ ...scope, buckets, keys, queues: {} });
   const reached: string[] = [];
@@ -49,6 +50,8 @@ export async function startTestCloud() {
   return {
     endpoint,
     kms,
+    runLifecycle: () => s3.runLifecycle(),
+    unfinishedUploads: (name: string) => s3.unfinishedUploads(name),
     reached,
     delivered,
     /** Moves the cloud's clock, not the client's. */

@@ -6,7 +6,8 @@ import type { Answer } from "./answer.ts";
 import type { Blobs } from "./blobs.ts";
 import type { BucketKeys } from "./encryption.ts";
 import type { Publish } from "./events.ts";
-import type { Upload } from "./multipart.ts";
+import type { UploadIndex } from "./multipart.ts";
+import type { State } from "../state/state.ts";
 import type { ObjectIndex } from "./objects.ts";
 
 /** A bucket with what it holds. */
@@ -15,8 +16,7 @@ export interface Bucket {
   readonly arn: string;
   readonly options: BucketOptions;
   readonly objects: ObjectIndex;
-  /** Multipart uploads by id. */
-  readonly uploads: Map<string, Upload>;
+  readonly uploads: UploadIndex;
 }
 
 /** A request whose signature was verified, and what it is about. */
@@ -35,6 +35,8 @@ export interface Store {
   readonly keys: BucketKeys;
   readonly blobs: Blobs;
   readonly publish: Publish;
+  /** Makes changes of objects, uploads and queues one. */
+  readonly together: State["together"];
 }
 
 /** Does what an authorised call asks for; failures are `AwsError`s, and a failed call has changed nothing. */

@@ -33,14 +33,17 @@ export async function completeUpload(store: Store, call: Call): Promise<Answer> 
   const checksum = upload.algorithm && composite(parts, upload.algorithm);
   requireChecksum(call, checksum);
   requireAbsence(call);
-  call.bucket.uploads.delete(upload.id);
-  const version = addVersion(store, call, "ObjectCreated:CompleteMultipartUpload", {
-    sizeBytes: parts.reduce((sum, part) => sum + part.segment.sizeBytes, 0),
-    etag: `${randomEtag()}-${parts.length}`,
-    segments: parts.map((part) => part.segment),
-    checksum,
-    metadata: upload.metadata,
-    tags: upload.tags,
+  const version = store.together(() => {
+    call.bucket.uploads.remove(upload);
+    return addVersion(store, call, "ObjectCreated:CompleteMultipartUpload", {
+      sizeBytes: parts.reduce((sum, part) => sum + part.segment.sizeBytes, 0),
+      etag: `${randomEtag()}-${parts.length}`,
+      segments: parts.map((part) => part.segment),
+      checksum,
+      metadata: upload.metadata,
+      tags: upload.tags,
+      ...(upload.lock && { lock: upload.lock }),
+    });
   });
   const unused = segmentsOf(upload).filter((segment) => !version.segments.includes(segment));
   await store.blobs.remove(unused);

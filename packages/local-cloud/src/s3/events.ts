@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Bucket, Call } from "./call.ts";
-import type { ObjectVersion } from "./objects.ts";
+import { encodeKey, type ObjectVersion } from "./objects.ts";
 
 /** Who sends a notification, for the queue's policy. */
 export interface EventSource {
@@ -14,50 +14,36 @@ export type Deliver = (queue: string, body: string, source: EventSource) => unkn
 
 export type CreatedEvent = "ObjectCreated:Put" | "ObjectCreated:CompleteMultipartUpload";
 
-/** Tells the bucket's queue that a version became current. Returns at once. */
+/**
+ * Tells the bucket's queue that a version became current. The message is in the queue when it returns: what is kept of the
+ * version is kept together with it.
+ */
 export type Publish = (call: Call, version: ObjectVersion, name: CreatedEvent) => void;
 
-/** Sends notifications behind the callers' backs, as S3 does, and lets `settled` wait for those under way. */
-export interface Publisher {
-  readonly publish: Publish;
-  settled(): Promise<void>;
-}
-
-export function createPublisher(region: string, account: string, deliver: Deliver): Publisher {
-  const pending = new Set<Promise<void>>();
+export function createPublish(region: string, account: string, deliver: Deliver): Publish {
   // Time and a counter of fixed width: sequencers of one key compare as text, as S3 promises.
   let sequence = 0;
-  return {
-    publish(call, version, name) {
-      const { bucket } = call;
-      const queue = bucket.options.notifyQueue;
-      if (queue === undefined) return;
-      sequence += 1;
-      const sequencer = (hex(version.createdAtMs, 12) + hex(sequence, 6)).toUpperCase();
-      const record = eventRecord(call, version, { name, region, sequencer });
-      const source: EventSource = {
-        service: "s3.amazonaws.com",
-        sourceArn: bucket.arn,
-        sourceAccount: account,
-      };
-      const sending = send(deliver, queue, JSON.stringify({ Records: [record] }), source);
-      pending.add(sending);
-      void sending.finally(() => pending.delete(sending));
-    },
-    async settled() {
-      await Promise.all(pending);
-    },
+  return (call, version, name) => {
+    const { bucket } = call;
+    const queue = bucket.options.notifyQueue;
+    if (queue === undefined) return;
+    sequence += 1;
+    const sequencer = (hex(version.createdAtMs, 12) + hex(sequence, 6)).toUpperCase();
+    const record = eventRecord(call, version, { name, region, sequencer });
+    const source: EventSource = {
+      service: "s3.amazonaws.com",
+      sourceArn: bucket.arn,
+      sourceAccount: account,
+    };
+    try {
+      deliver(queue, JSON.stringify({ Records: [record] }), source);
+    } catch (error) {
+      // S3 drops what a queue refuses; here at least the person at the machine shall see it.
+      process.emitWarning(`A bucket's notification was refused: ${String(error)}`, {
+        code: "S3_NOTIFICATION",
+      });
+    }
   };
-}
-
-async function send(deliver: Deliver, queue: string, body: string, source: EventSource): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  try {
-    await deliver(queue, body, source);
-  } catch (error) {
-    // S3 drops what a queue refuses; here at least the person at the machine shall see it.
-    process.emitWarning(`A bucket's notification was refused: ${String(error)}`, { code: "S3_NOTIFICATION" });
-  }
 }
 
 /** Source: "Event message structure" in the Amazon S3 user guide, version 2.1. */
@@ -84,7 +70,7 @@ function eventRecord(
       configurationId: "notify",
       bucket: bucketRecord(call.bucket),
       object: {
-        key: encodeURIComponent(call.key).replaceAll("%20", "+").replaceAll("%2F", "/"),
+        key: encodeKey(call.key),
         size: version.sizeBytes,
         eTag: version.etag,
         versionId: version.versionID,

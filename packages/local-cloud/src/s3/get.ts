@@ -6,6 +6,7 @@ import { checksumHeaders } from "./checksum.ts";
 import { encryptionHeaders, useBucketKey } from "./encryption.ts";
 import type { ObjectVersion } from "./objects.ts";
 import { preconditionFailed } from "./put.ts";
+import { shownLock } from "./retention.ts";
 
 /** Query parameters of a GET that replace a response header. */
 export const responseParameters = [
@@ -51,6 +52,7 @@ function objectHeaders(store: Store, call: Call, version: ObjectVersion): Record
     "x-amz-version-id": version.versionID,
     ...(tagCount > 0 && { "x-amz-tagging-count": String(tagCount) }),
     ...encryptionHeaders(store.keys, call),
+    ...shownLock(store, call, version),
   };
   for (const name of responseParameters) {
     const value = call.query.get(name);

@@ -1,7 +1,8 @@
+import { AwsError } from "../aws/error.ts";
 import { emptyAnswer, xmlAnswer, type Answer } from "./answer.ts";
 import type { Context } from "./authorize.ts";
 import type { Call, Store } from "./call.ts";
-import type { ObjectVersion, Version } from "./objects.ts";
+import { encodeKey, type ObjectVersion, type Version } from "./objects.ts";
 import { readCount } from "./upload.ts";
 
 const mostKeys = 1000;
@@ -22,18 +23,20 @@ export function listObjects(_store: Store, call: Call): Answer {
   const token = call.query.get("continuation-token");
   const after = token === null ? (call.query.get("start-after") ?? "") : decodeToken(token);
   const { prefix, most, entries } = readList(call, after);
+  const encoding = readEncoding(call);
   const current = entries.flatMap(([key, [newest]]) => (newest?.kind === "object" ? [{ key, newest }] : []));
   const page = current.slice(0, most);
   const isTruncated = current.length > page.length;
   return xmlAnswer("ListBucketResult", {
     Name: call.bucket.name,
-    Prefix: prefix,
+    Prefix: encoding.write(prefix),
+    ...encoding.told,
     ...(token !== null && { ContinuationToken: token }),
     ...(isTruncated && { NextContinuationToken: encodeToken(page.at(-1)?.key ?? after) }),
     KeyCount: page.length,
     MaxKeys: most,
     IsTruncated: isTruncated,
-    Contents: page.map(({ key, newest }) => ({ Key: key, ...describe(newest) })),
+    Contents: page.map(({ key, newest }) => ({ Key: encoding.write(key), ...describe(newest) })),
   });
 }
 
@@ -67,6 +70,14 @@ export function listVersions(_store: Store, call: Call): Answer {
         : [],
     ),
   });
+}
+
+/** How keys stand in the answer: as they are, or percent-encoded for those that XML cannot carry. */
+function readEncoding(call: Call) {
+  const type = call.query.get("encoding-type");
+  if (type === null) return { told: {}, write: (key: string) => key };
+  if (type !== "url") throw new AwsError("InvalidArgument", "Invalid Encoding Method specified in Request");
+  return { told: { EncodingType: type }, write: encodeKey };
 }
 
 function versionHead(entry: { readonly key: string; readonly isLatest: boolean }, version: Version) {

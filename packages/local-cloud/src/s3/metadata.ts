@@ -23,6 +23,10 @@ const understood = new Set([
   "x-amz-tagging",
   "x-amz-mp-object-size",
   "x-amz-expected-bucket-owner",
+  "x-amz-object-lock-mode",
+  "x-amz-object-lock-retain-until-date",
+  "x-amz-object-lock-legal-hold",
+  "x-amz-bypass-governance-retention",
 ]);
 const mostMetadataBytes = 2048;
 const mostTags = 10;

@@ -152,6 +152,18 @@ describe("a multipart upload", () => {
     await expect(complete([again])).rejects.toThrow(expect.objectContaining({ name: "PreconditionFailed" }));
   });
 
+  it("is told of as unfinished until it is completed or aborted", async () => {
+    expect(cloud.unfinishedUploads("documents")).toEqual([key]);
+    await complete([await put(1, first), await put(2, second)]);
+    expect(cloud.unfinishedUploads("documents")).toEqual([]);
+    const UploadId = await create("c/one/sub/doc/other");
+    expect(cloud.unfinishedUploads("documents")).toEqual(["c/one/sub/doc/other"]);
+    const aborted = { ...object, Key: "c/one/sub/doc/other", UploadId };
+    await writer.send(new AbortMultipartUploadCommand(aborted));
+    expect(cloud.unfinishedUploads("documents")).toEqual([]);
+    expect(() => cloud.unfinishedUploads("elsewhere")).toThrow("no bucket elsewhere");
+  });
+
   it("is gone once it was aborted", async () => {
     await put(1, second);
     const url = await presignPart(writer, { key, uploadID, partNumber: 2, bytes: second });

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Segment } from "./blobs.ts";
+import type { Shelf } from "../state/state.ts";
 import type { Checksum } from "./checksum.ts";
+import type { Lock } from "./lock.ts";
 
-/** One version of an object. Its bytes never change; its tags may. */
+/** One version of an object. Its bytes never change; its tags and its lock may. */
 export interface ObjectVersion {
   readonly kind: "object";
   readonly versionID: string;
@@ -15,6 +17,7 @@ export interface ObjectVersion {
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum: Checksum | undefined;
   readonly tags: Tags;
+  readonly lock?: Lock;
 }
 
 /** What a deletion without version id puts on top; everything below stays. */
@@ -27,7 +30,7 @@ export interface DeleteMarker {
 export type Version = ObjectVersion | DeleteMarker;
 export type Tags = Readonly<Record<string, string>>;
 
-/** The versions of a bucket's keys, in memory. Every method takes effect at once, so that a check and its change do not part. */
+/** The versions of a bucket's keys. Every method takes effect at once, so that a check and its change do not part. */
 export interface ObjectIndex {
   /** The version asked for, or the newest. */
   find(key: string, versionID?: string): Version | undefined;
@@ -37,14 +40,22 @@ export interface ObjectIndex {
   add(key: string, version: Version): void;
   /** @returns what was removed. */
   remove(key: string, versionID: string): Version | undefined;
-  /** Replaces the tags of a version that exists. */
-  retag(key: string, versionID: string, tags: Tags): void;
+  /** Replaces the tags, or the lock, of a version that exists. */
+  change(key: string, versionID: string, change: Partial<Pick<ObjectVersion, "tags" | "lock">>): void;
   /** Keys that begin with `prefix`, in the order of their UTF-8 bytes, with their versions, newest first. */
   list(prefix: string): readonly (readonly [key: string, versions: readonly Version[]])[];
 }
 
-export function createObjectIndex(): ObjectIndex {
+/** What is kept of a version, by its id. */
+export interface KeptVersion {
+  readonly key: string;
+  readonly version: Version;
+}
+
+/** Makes the index with the versions that its shelf holds. */
+export function createObjectIndex(shelf: Shelf<KeptVersion>): ObjectIndex {
   const keys = new Map<string, Version[]>();
+  for (const { key, version } of shelf.found.values()) keys.set(key, [version, ...(keys.get(key) ?? [])]);
   const find = (key: string, versionID?: string) => {
     const versions = keys.get(key);
     return versionID === undefined
@@ -55,22 +66,25 @@ export function createObjectIndex(): ObjectIndex {
     find,
     exists: (key) => find(key)?.kind === "object",
     add(key, version) {
+      shelf.put(version.versionID, { key, version });
       keys.set(key, [version, ...(keys.get(key) ?? [])]);
     },
     remove(key, versionID) {
       const removed = find(key, versionID);
+      if (removed) shelf.delete(versionID);
       const rest = (keys.get(key) ?? []).filter((version) => version.versionID !== versionID);
       if (rest.length > 0) keys.set(key, rest);
       else keys.delete(key);
       return removed;
     },
-    retag(key, versionID, tags) {
-      const versions = keys.get(key) ?? [];
+    change(key, versionID, change) {
+      const version = find(key, versionID);
+      if (version?.kind !== "object") return;
+      const changed = { ...version, ...change };
+      shelf.put(versionID, { key, version: changed });
       keys.set(
         key,
-        versions.map((version) =>
-          version.kind === "object" && version.versionID === versionID ? { ...version, tags } : version,
-        ),
+        (keys.get(key) ?? []).map((each) => (each === version ? changed : each)),
       );
     },
     list: (prefix) =>
@@ -88,4 +102,9 @@ export function randomID(): string {
 /** A tag for bytes that, as with SSE-KMS on AWS, says nothing about them: whoever takes it for an MD5 fails here already. */
 export function randomEtag(): string {
   return randomBytes(16).toString("hex");
+}
+
+/** A key as events and encoded lists write it. */
+export function encodeKey(key: string): string {
+  return encodeURIComponent(key).replaceAll("%20", "+").replaceAll("%2F", "/");
 }

@@ -3,17 +3,22 @@ import { keyArn } from "../kms/key-arn.ts";
 import type { BucketOptions, KeyOptions, RoleOptions } from "../options.ts";
 
 /** Roles of the test cloud; `roles` says what each may do. */
-export type TestRole = "owner" | "writer" | "reader" | "verifier" | "keyless";
+export type TestRole = "owner" | "keeper" | "writer" | "reader" | "verifier" | "keyless";
 
 const account = "000000000000";
 const region = "eu-central-1";
 export const origin = "https://portal.example";
 
 const bucketArn = "arn:aws:s3:::documents";
+const archiveArn = "arn:aws:s3:::archive";
 const ownPrefix = `${bucketArn}/c/\${aws:PrincipalTag/clinic}/*`;
 export const scope = { region, account };
 
-const allow = (actions: readonly string[], resource: string, Condition?: PolicyStatement["Condition"]) => ({
+const allow = (
+  actions: readonly string[],
+  resource: string | readonly string[],
+  Condition?: PolicyStatement["Condition"],
+) => ({
   Effect: "Allow" as const,
   Action: actions,
   Resource: resource,
@@ -22,7 +27,7 @@ const allow = (actions: readonly string[], resource: string, Condition?: PolicyS
 const useKey = allow(["kms:GenerateDataKey", "kms:Decrypt"], keyArn(scope, "storage"), {
   StringEquals: {
     "kms:ViaService": `s3.${region}.amazonaws.com`,
-    "kms:EncryptionContext:aws:s3:arn": bucketArn,
+    "kms:EncryptionContext:aws:s3:arn": [bucketArn, archiveArn],
   },
 });
 const policy = (...Statement: readonly PolicyStatement[]): PolicyDocument => ({
@@ -39,7 +44,24 @@ const role = (identity: PolicyDocument): RoleOptions => ({
   }),
 });
 export const roles: Readonly<Record<TestRole, RoleOptions>> = {
-  owner: role(policy(allow(["s3:*"], bucketArn), allow(["s3:*"], `${bucketArn}/*`), useKey)),
+  owner: role(
+    policy(
+      allow(["s3:*"], [bucketArn, archiveArn]),
+      allow(["s3:*"], [`${bucketArn}/*`, `${archiveArn}/*`]),
+      useKey,
+    ),
+  ),
+  // May write and delete, but neither lock for ever nor pass over a lock.
+  keeper: role(
+    policy(
+      allow(
+        ["s3:PutObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObjectRetention"],
+        `${archiveArn}/*`,
+        { StringNotEqualsIfExists: { "s3:object-lock-mode": "COMPLIANCE" } },
+      ),
+      useKey,
+    ),
+  ),
   writer: role(policy(allow(writes, ownPrefix), useKey)),
   keyless: role(policy(allow([...writes, "s3:GetObject"], ownPrefix))),
   reader: role(
@@ -78,6 +100,7 @@ export const bucket: BucketOptions = {
     }),
   ),
   kmsKey: "storage",
+  abortUploadsAfterDays: 7,
   cors: {
     origins: [origin],
     headers: ["content-type", "if-none-match", "x-amz-checksum-sha256"],

@@ -3,16 +3,18 @@ import { emptyAnswer, type Answer } from "./answer.ts";
 import { permit, requestedTags } from "./authorize.ts";
 import { openBody } from "./body.ts";
 import { headerOf, type Call, type Store } from "./call.ts";
-import { checksumHeaders } from "./checksum.ts";
+import { checksumHeaders, claimedChecksum } from "./checksum.ts";
 import { encryptionHeaders, requireBucketEncryption, useBucketKey } from "./encryption.ts";
 import type { CreatedEvent } from "./events.ts";
+import { lockContext, readLockHeaders, requireLockBucket, type Lock } from "./lock.ts";
 import { notImplemented, readMetadata, readTagHeader } from "./metadata.ts";
-import { randomEtag, randomID, type ObjectVersion, type Tags } from "./objects.ts";
+import { randomEtag, randomID, type ObjectVersion } from "./objects.ts";
 
 /** Stores an object from one request. It becomes visible when every byte was received and every digest agreed. */
 export async function putObject(store: Store, call: Call): Promise<Answer> {
   const creation = prepareCreation(store, call);
   requireAbsence(call);
+  if (creation.lock !== undefined) requireClaimedDigest(call);
   const body = openBody(call.request, store.cloud.credentials);
   const segment = await store.blobs.write(body.chunks);
   if (headerOf(call, "if-none-match") !== undefined && call.bucket.objects.exists(call.key)) {
@@ -39,21 +41,42 @@ export async function putObject(store: Store, call: Call): Promise<Answer> {
 }
 
 /**
- * What PutObject and CreateMultipartUpload have in common: the key's use, the metadata, the tags and the right to set them.
+ * What cannot be deleted again shall be what was meant.
+ * @throws AwsError `InvalidRequest` (400) when a locked object comes without a digest
+ */
+function requireClaimedDigest({ request: { headers } }: Call): void {
+  if (headers["content-md5"] !== undefined || claimedChecksum(headers) !== undefined) return;
+  throw new AwsError(
+    "InvalidRequest",
+    "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters",
+  );
+}
+
+/**
+ * What PutObject and CreateMultipartUpload have in common: the key's use, the metadata, the tags, the lock and the rights
+ * to set them.
  * @throws AwsError
  */
-export function prepareCreation(
-  store: Store,
-  call: Call,
-): { readonly metadata: Readonly<Record<string, string>>; readonly tags: Tags } {
+export function prepareCreation(store: Store, call: Call): Pick<ObjectVersion, "metadata" | "tags" | "lock"> {
   requireBucketEncryption(store.keys, call);
   const metadata = readMetadata(call);
   const tags = readTagHeader(call);
   if (headerOf(call, "x-amz-tagging") !== undefined) {
     permit(store, call, "s3:PutObjectTagging", requestedTags(tags));
   }
+  const lock = prepareLock(store, call);
   useBucketKey(store.keys, call, "kms:GenerateDataKey");
-  return { metadata, tags };
+  return { metadata, tags, ...(Object.keys(lock).length > 0 && { lock }) };
+}
+
+/** Judges the lock that is asked for; retention and hold are actions of their own beside the one that makes the object. */
+function prepareLock(store: Store, call: Call): Lock {
+  const nowMs = store.cloud.clock.now();
+  const lock = readLockHeaders(call, nowMs);
+  if (lock.retention) permit(store, call, "s3:PutObjectRetention", lockContext(lock, nowMs));
+  if (lock.isHeld !== undefined) permit(store, call, "s3:PutObjectLegalHold", lockContext(lock, nowMs));
+  if (Object.keys(lock).length > 0) requireLockBucket(call);
+  return lock;
 }
 
 /**
@@ -89,7 +112,9 @@ export function addVersion(
     createdAtMs: store.cloud.clock.now(),
     ...content,
   };
-  call.bucket.objects.add(call.key, version);
-  store.publish(call, version, event);
+  store.together(() => {
+    call.bucket.objects.add(call.key, version);
+    store.publish(call, version, event);
+  });
   return version;
 }

@@ -6,6 +6,7 @@ import { getObject, responseParameters } from "./get.ts";
 import { headBucket, listContext, listObjects, listVersions } from "./list.ts";
 import { notImplemented } from "./metadata.ts";
 import { putObject } from "./put.ts";
+import { getLegalHold, getRetention, putLegalHold, putRetention } from "./retention.ts";
 import { deleteTagging, getTagging, putTagging, taggingAction } from "./tagging.ts";
 import { abortUpload, createUpload, listParts, uploadPart } from "./upload.ts";
 
@@ -28,6 +29,43 @@ export interface Route {
 const signatureParameters =
   /^(X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256)|x-id|x-amz-checksum-.+|x-amz-sdk-checksum-algorithm|x-amz-user-agent)$/;
 
+const lockRoutes: readonly Route[] = [
+  {
+    on: "object",
+    methods: ["GET"],
+    needs: ["retention"],
+    takes: ["versionId"],
+    action: () => "s3:GetObjectRetention",
+    run: getRetention,
+  },
+  {
+    on: "object",
+    methods: ["PUT"],
+    needs: ["retention"],
+    takes: ["versionId"],
+    action: () => "s3:PutObjectRetention",
+    judgesItself: true,
+    run: putRetention,
+  },
+  {
+    on: "object",
+    methods: ["GET"],
+    needs: ["legal-hold"],
+    takes: ["versionId"],
+    action: () => "s3:GetObjectLegalHold",
+    run: getLegalHold,
+  },
+  {
+    on: "object",
+    methods: ["PUT"],
+    needs: ["legal-hold"],
+    takes: ["versionId"],
+    action: () => "s3:PutObjectLegalHold",
+    judgesItself: true,
+    run: putLegalHold,
+  },
+];
+
 const routes: readonly Route[] = [
   {
     on: "bucket",
@@ -42,7 +80,7 @@ const routes: readonly Route[] = [
     on: "bucket",
     methods: ["GET"],
     needs: ["list-type"],
-    takes: ["prefix", "max-keys", "continuation-token", "start-after"],
+    takes: ["prefix", "max-keys", "continuation-token", "start-after", "encoding-type"],
     action: () => "s3:ListBucket",
     context: listContext,
     run: listObjects,
@@ -125,6 +163,7 @@ const routes: readonly Route[] = [
     context: existingTags,
     run: deleteTagging,
   },
+  ...lockRoutes,
   {
     on: "object",
     methods: ["PUT"],
@@ -155,7 +194,7 @@ const routes: readonly Route[] = [
 
 /**
  * Finds the operation that a request asks for. One parameter that the operation does not take is a refusal: passing
- * over `?acl` or `?retention` would do something else than was asked.
+ * over `?acl` would do something else than was asked.
  * @throws AwsError `NotImplemented` (501)
  */
 export function chooseRoute(method: string, key: string, query: URLSearchParams): Route {

@@ -17,13 +17,13 @@ export async function putTagging(store: Store, call: Call): Promise<Answer> {
   const tags = readTags(await readText(call.request, store.cloud.credentials));
   permit(store, call, taggingAction(call, "Put"), { ...existingTags(call), ...requestedTags(tags) });
   const before = requireVersion(store, call);
-  call.bucket.objects.retag(call.key, before.versionID, tags);
+  call.bucket.objects.change(call.key, before.versionID, { tags });
   return emptyAnswer(200, { "x-amz-version-id": before.versionID });
 }
 
 export function deleteTagging(store: Store, call: Call): Answer {
   const version = requireVersion(store, call);
-  call.bucket.objects.retag(call.key, version.versionID, {});
+  call.bucket.objects.change(call.key, version.versionID, { tags: {} });
   return emptyAnswer(204, { "x-amz-version-id": version.versionID });
 }
 

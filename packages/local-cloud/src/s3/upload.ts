@@ -13,20 +13,18 @@ const mostListedParts = 1000;
 
 /** CreateMultipartUpload. */
 export function createUpload(store: Store, call: Call): Answer {
-  const { metadata, tags } = prepareCreation(store, call);
+  const creation = prepareCreation(store, call);
   const name = headerOf(call, "x-amz-checksum-algorithm");
   const type = headerOf(call, "x-amz-checksum-type") ?? "COMPOSITE";
   if (type !== "COMPOSITE") throw notImplemented("x-amz-checksum-type");
   const algorithm = name === undefined ? undefined : parseAlgorithm(name);
   const id = randomID();
-  call.bucket.uploads.set(id, {
+  call.bucket.uploads.add({
     id,
     key: call.key,
     startedAtMs: store.cloud.clock.now(),
     algorithm,
-    metadata,
-    tags,
-    parts: new Map(),
+    ...creation,
   });
   const shown = algorithm && {
     "x-amz-checksum-algorithm": algorithm.toUpperCase(),
@@ -63,7 +61,7 @@ export async function uploadPart(store: Store, call: Call): Promise<Answer> {
   }
   const replaced = upload.parts.get(partNumber);
   const part = { segment, etag: randomEtag(), checksum, storedAtMs: store.cloud.clock.now() };
-  upload.parts.set(partNumber, part);
+  call.bucket.uploads.setPart(upload, partNumber, part);
   if (replaced) await store.blobs.remove([replaced.segment]);
   return emptyAnswer(200, {
     etag: `"${part.etag}"`,
@@ -105,14 +103,14 @@ export function listParts(_store: Store, call: Call): Answer {
 /** AbortMultipartUpload: the upload and all its parts are gone. */
 export async function abortUpload(store: Store, call: Call): Promise<Answer> {
   const upload = requireUpload(call);
-  call.bucket.uploads.delete(upload.id);
+  call.bucket.uploads.remove(upload);
   await store.blobs.remove(segmentsOf(upload));
   return emptyAnswer(204);
 }
 
 /** Finds the upload that a call names. @throws AwsError `NoSuchUpload` (404), also for an upload of another key. */
 export function requireUpload(call: Call): Upload {
-  const upload = call.bucket.uploads.get(call.query.get("uploadId") ?? "");
+  const upload = call.bucket.uploads.find(call.query.get("uploadId") ?? "");
   if (upload?.key === call.key) return upload;
   throw new AwsError(
     "NoSuchUpload",

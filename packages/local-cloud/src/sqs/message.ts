@@ -24,6 +24,16 @@ export interface Message {
   receiptHandle?: string;
   /** ARN of the queue that gave up on it. */
   readonly deadLetterSource?: string;
+  /** In a FIFO queue. */
+  readonly fifo?: FifoMark;
+}
+
+/** A message's place in a FIFO queue. */
+export interface FifoMark {
+  readonly groupID: string;
+  readonly deduplicationID: string;
+  /** In the order of sending; digits, all of one length. */
+  readonly sequenceNumber: string;
 }
 
 const maxBodyBytes = 1024 * 1024;
@@ -98,6 +108,11 @@ export function asReceived(message: Message): ReceivedMessage {
       ...(message.deadLetterSource === undefined
         ? {}
         : { DeadLetterQueueSourceArn: message.deadLetterSource }),
+      ...(message.fifo && {
+        MessageGroupId: message.fifo.groupID,
+        MessageDeduplicationId: message.fifo.deduplicationID,
+        SequenceNumber: message.fifo.sequenceNumber,
+      }),
     },
     ...(hasAttributes && {
       MessageAttributes: message.attributes,

@@ -1,10 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { AwsError } from "../aws/error.ts";
 import type { Clock } from "../aws/principal.ts";
-import type { Message, MessageAttributes } from "./message.ts";
+import type { Deliveries } from "../faults/deliveries.ts";
+import type { Shelf } from "../state/state.ts";
+import { Deduplication, lockedGroups } from "./fifo.ts";
+import type { KeptSend } from "./fifo.ts";
+import type { FifoMark, Message, MessageAttributes } from "./message.ts";
 
 /** How often a waiting receive looks again; the clock that decides visibility may be moved by a test at any time. */
 const lookAgainMs = 50;
+const NO_GROUPS: ReadonlySet<string> = new Set();
 
 export interface QueueSettings {
   readonly name: string;
@@ -13,6 +18,8 @@ export interface QueueSettings {
   readonly maxReceiveCount?: number;
   /** Where messages go after `maxReceiveCount` receives. */
   readonly deadLetters?: Queue;
+  /** Of a FIFO queue: whether a body's digest may take the place of a deduplication id. */
+  readonly isDeduplicatedByContent?: boolean;
 }
 
 /** How many messages a queue holds. */
@@ -31,17 +38,58 @@ export interface ReceiveRequest {
   readonly signal?: AbortSignal;
 }
 
-/** A standard queue in memory: at least once, roughly in order. Visibility goes by `clock`, waiting by real time. */
+/** What a queue is made of. */
+export interface QueueParts {
+  readonly clock: Clock;
+  readonly shelf: Shelf<Message>;
+  readonly deliveries: Deliveries;
+  /** Of a FIFO queue. */
+  readonly sends?: Shelf<KeptSend>;
+}
+
+/**
+ * A queue: at least once and roughly in order, or, where it knows what was sent before, each message once and each group
+ * in order. Every change is on its shelf before anybody is told. Visibility goes by `clock`, waiting by real time.
+ */
 export class Queue {
   readonly settings: QueueSettings;
   readonly #clock: Clock;
-  readonly #messages = new Map<string, Message>();
+  readonly #shelf: Shelf<Message>;
+  readonly #messages: Map<string, Message>;
+  readonly #deliveries: Deliveries;
+  readonly #deduplication: Deduplication | undefined;
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
 
-  constructor(settings: QueueSettings, clock: Clock) {
+  constructor(settings: QueueSettings, { clock, shelf, deliveries, sends }: QueueParts) {
     this.settings = settings;
+    this.#deliveries = deliveries;
     this.#clock = clock;
+    this.#shelf = shelf;
+    this.#messages = new Map(shelf.found);
+    this.#deduplication = sends && new Deduplication(clock, sends, this.#messages.values());
+  }
+
+  /** Sends to a FIFO queue; what was sent within five minutes before is answered alike and not sent again. */
+  sendInOrder(body: string, attributes: MessageAttributes, mark: Omit<FifoMark, "sequenceNumber">): Message {
+    const deduplication = this.#deduplication;
+    if (deduplication === undefined) throw new Error(`${this.settings.name} is no FIFO queue.`);
+    const before = deduplication.find(mark.deduplicationID);
+    if (before !== undefined) return before;
+    const sentAtMs = this.#clock.now();
+    const message: Message = {
+      messageID: randomUUID(),
+      body,
+      attributes,
+      sentAtMs,
+      visibleAtMs: sentAtMs,
+      receiveCount: 0,
+      fifo: { ...mark, sequenceNumber: deduplication.nextNumber() },
+    };
+    // The message first: who is killed in between may find it twice after he sent it again, not never.
+    this.#add(message);
+    deduplication.note(mark.deduplicationID, message);
+    return message;
   }
 
   send(body: string, attributes: MessageAttributes, delaySeconds = 0): Message {
@@ -52,10 +100,13 @@ export class Queue {
       body,
       attributes,
       sentAtMs,
-      visibleAtMs: sentAtMs + delaySeconds * 1000,
+      visibleAtMs: sentAtMs + delaySeconds * 1000 + this.#deliveries.latenessMs(),
       receiveCount: 0,
     };
+    const overtaken = this.#deliveries.overtaken(message);
     this.#add(message);
+    if (overtaken !== undefined) this.#putBehind(overtaken);
+    if (this.#deliveries.isDuplicated()) this.#add({ ...message, messageID: randomUUID() });
     return message;
   }
 
@@ -75,7 +126,7 @@ export class Queue {
   /** Deletes the message if the handle is of its latest receive; an outdated handle deletes nothing. */
   delete(receiptHandle: unknown): void {
     const message = this.#byHandle(receiptHandle);
-    if (message) this.#messages.delete(message.messageID);
+    if (message) this.#remove(message);
   }
 
   /** @throws AwsError `MessageNotInflight` when the message is visible, gone, or was received again since */
@@ -85,14 +136,35 @@ export class Queue {
     if (!message || message.visibleAtMs <= now)
       throw new AwsError("MessageNotInflight", "The message referred to isn't in flight.");
     message.visibleAtMs = now + visibilitySeconds * 1000;
+    this.#shelf.put(message.messageID, message);
     this.#wake();
   }
 
   /** Makes everything that is in flight or delayed receivable now. */
   makeVisible(): void {
     const now = this.#clock.now();
-    for (const message of this.#messages.values()) message.visibleAtMs = Math.min(message.visibleAtMs, now);
+    for (const message of this.#messages.values()) {
+      if (message.visibleAtMs <= now) continue;
+      message.visibleAtMs = now;
+      this.#shelf.put(message.messageID, message);
+    }
     this.#wake();
+  }
+
+  /** Of each message that was given up on, by which queue: its ARN. */
+  origins(): readonly (string | undefined)[] {
+    return [...this.#messages.values()].map(({ deadLetterSource }) => deadLetterSource);
+  }
+
+  /** Moves each message to where `targetOf` its origin says; it stays where that is unknown. */
+  moveTo(targetOf: (origin: string | undefined) => Queue | undefined): void {
+    for (const message of this.#messages.values()) {
+      const { deadLetterSource: origin, ...rest } = message;
+      const target = targetOf(origin);
+      if (target === undefined) continue;
+      target.#add({ ...rest, receiveCount: 0, visibleAtMs: this.#clock.now() });
+      this.#remove(message);
+    }
   }
 
   depth(): QueueDepth {
@@ -114,14 +186,18 @@ export class Queue {
   #take(limit: number, visibilitySeconds: number): readonly Message[] {
     const now = this.#clock.now();
     const taken: Message[] = [];
+    const isInOrder = this.#deduplication !== undefined;
+    const locked = isInOrder ? lockedGroups(this.#messages.values(), now) : NO_GROUPS;
     for (const message of this.#messages.values()) {
       if (taken.length >= limit) break;
-      if (message.visibleAtMs > now) continue;
+      if (message.visibleAtMs > now || locked.has(message.fifo?.groupID ?? "")) continue;
       if (this.#giveUp(message)) continue;
       message.receiveCount += 1;
       message.firstReceivedAtMs ??= now;
-      message.visibleAtMs = now + visibilitySeconds * 1000;
+      const isRepeated = !isInOrder && this.#deliveries.isRepeated();
+      message.visibleAtMs = isRepeated ? now : now + visibilitySeconds * 1000;
       message.receiptHandle = `${message.messageID}.${randomBytes(12).toString("hex")}`;
+      this.#shelf.put(message.messageID, message);
       taken.push(message);
     }
     return taken;
@@ -131,19 +207,33 @@ export class Queue {
   #giveUp(message: Message): boolean {
     const { deadLetters, maxReceiveCount, arn } = this.settings;
     if (!deadLetters || maxReceiveCount === undefined || message.receiveCount < maxReceiveCount) return false;
-    this.#messages.delete(message.messageID);
+    // There first: who is killed in between finds it twice, not never.
     deadLetters.#add({
       ...message,
       receiveCount: 0,
       visibleAtMs: this.#clock.now(),
       deadLetterSource: arn,
     });
+    this.#remove(message);
     return true;
   }
 
+  #remove({ messageID }: Message): void {
+    this.#shelf.delete(messageID);
+    this.#messages.delete(messageID);
+  }
+
   #add(message: Message): void {
+    this.#shelf.put(message.messageID, message);
     this.#messages.set(message.messageID, message);
     this.#wake();
+  }
+
+  /** Makes a message that was held back receivable, after all others. */
+  #putBehind(message: Message): void {
+    if (!this.#messages.delete(message.messageID)) return;
+    message.visibleAtMs = this.#clock.now();
+    this.#add(message);
   }
 
   #byHandle(receiptHandle: unknown): Message | undefined {

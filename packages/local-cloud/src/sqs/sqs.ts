@@ -1,10 +1,14 @@
 import { AwsError } from "../aws/error.ts";
 import type { Principal } from "../aws/principal.ts";
 import type { JsonService, ServiceContext } from "../aws/service.ts";
+import { deliveriesOf } from "../faults/deliveries.ts";
 import type { QueueOptions } from "../options.ts";
+import { openState, type State } from "../state/state.ts";
+import { isFifo, readFifoMark, requireNoDeduplication, type FifoInput, type KeptSend } from "./fifo.ts";
 import { asReceived, attributesDigest, bodyDigest, checkBody } from "./message.ts";
-import type { MessageAttributes, ReceivedMessage } from "./message.ts";
+import type { Message, MessageAttributes, ReceivedMessage } from "./message.ts";
 import { Queue } from "./queue.ts";
+import { moveMessages, type MoveInput } from "./move.ts";
 import type { QueueDepth, ReceiveRequest } from "./queue.ts";
 
 /** An AWS service that sends for itself, and on account of which resource: what a queue policy judges it by. */
@@ -15,7 +19,7 @@ export interface SendingService {
   readonly sourceAccount: string;
 }
 
-/** SQS: standard queues, as a JSON service and for the other services of the cloud. */
+/** SQS: standard and FIFO queues, as a JSON service and for the other services of the cloud. */
 export interface Sqs {
   readonly service: JsonService;
   queueUrl(queueName: string): string;
@@ -33,12 +37,11 @@ export interface Sqs {
   close(): void;
 }
 
-interface Input {
+interface Input extends FifoInput, MoveInput {
   readonly QueueUrl?: string;
   readonly QueueName?: string;
   readonly MessageBody?: unknown;
   readonly MessageAttributes?: MessageAttributes;
-  readonly DelaySeconds?: number;
   readonly MaxNumberOfMessages?: number;
   readonly WaitTimeSeconds?: number;
   readonly VisibilityTimeout?: number;
@@ -46,13 +49,14 @@ interface Input {
   readonly Entries?: readonly (Input & { readonly Id: string })[];
 }
 
-/** Makes the queues. `origin` is where the clients reach the cloud, for instance `http://127.0.0.1:4566`. */
+/** Makes the queues with what `state` kept in them. `origin` is where clients reach the cloud: `http://127.0.0.1:4566`. */
 export function createSqs(
   cloud: ServiceContext,
   options: Readonly<Record<string, QueueOptions>>,
   origin: string,
+  state: State = openState(),
 ): Sqs {
-  const queues = createQueues(cloud, options);
+  const queues = createQueues(cloud, options, state);
   const named = (name: string): Queue => queues.get(name) ?? unknownQueue();
   const authorize: Authorize = (caller, action, queue, context = {}) =>
     cloud.iam.authorize(caller, { action: `sqs:${action}`, resource: queue.settings.arn, context });
@@ -74,9 +78,12 @@ export function createSqs(
       service: "sqs",
       target: "AmazonSQS",
       version: "1.0",
-      operations: Object.fromEntries(
-        [...Object.keys(operations), "GetQueueUrl"].map((name) => [name, operation(name)]),
-      ),
+      operations: {
+        ...Object.fromEntries(
+          [...Object.keys(operations), "GetQueueUrl"].map((name) => [name, operation(name)]),
+        ),
+        StartMessageMoveTask: (input: Input, caller) => startMove(cloud, [...queues.values()], input, caller),
+      },
     },
     queueUrl,
     queueArn: (name) => named(name).settings.arn,
@@ -105,6 +112,20 @@ export function createSqs(
     depth: (name) => named(name).depth(),
     close: () => queues.forEach((queue) => queue.close()),
   };
+}
+
+async function startMove(
+  cloud: ServiceContext,
+  queues: readonly Queue[],
+  input: Input,
+  caller: Principal | undefined,
+): Promise<object> {
+  if (!caller) throw new AwsError("MissingAuthenticationToken", "Request is not signed", 403);
+  const answer = moveMessages(queues, input, (action, { settings }) =>
+    cloud.iam.authorize(caller, { action: `sqs:${action}`, resource: settings.arn, context: {} }),
+  );
+  cloud.seams.reached(caller, "sqs:StartMessageMoveTask");
+  return answer;
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
@@ -138,6 +159,7 @@ function nameOf({ QueueUrl, QueueName }: Input): string {
 function createQueues(
   cloud: ServiceContext,
   options: Readonly<Record<string, QueueOptions>>,
+  state: State,
 ): Map<string, Queue> {
   const queues = new Map<string, Queue>();
   const create = (name: string): Queue => {
@@ -146,6 +168,9 @@ function createQueues(
     const settings = options[name];
     if (!settings) throw new Error(`The dead-letter queue ${name} is not among the queues.`);
     const { visibilitySeconds, maxReceiveCount, deadLetterQueue } = settings;
+    const { contentBasedDeduplication: isDeduplicatedByContent = false } = settings;
+    if (deadLetterQueue !== undefined && isFifo(deadLetterQueue) !== isFifo(name))
+      throw new Error(`The dead-letter queue of ${name} must be of the same type.`);
     const queue = new Queue(
       {
         name,
@@ -153,8 +178,14 @@ function createQueues(
         visibilitySeconds,
         ...(maxReceiveCount !== undefined && { maxReceiveCount }),
         ...(deadLetterQueue !== undefined && { deadLetters: create(deadLetterQueue) }),
+        isDeduplicatedByContent,
       },
-      cloud.clock,
+      {
+        clock: cloud.clock,
+        shelf: state.shelf<Message>(`sqs ${name}`),
+        deliveries: deliveriesOf(cloud.faults, name),
+        ...(isFifo(name) && { sends: state.shelf<KeptSend>(`sqs ${name} sends`) }),
+      },
     );
     queues.set(name, queue);
     return queue;
@@ -165,13 +196,25 @@ function createQueues(
 
 function send(queue: Queue, input: Input): object {
   const attributes = input.MessageAttributes ?? {};
-  const delaySeconds = within("DelaySeconds", input.DelaySeconds ?? 0, 0, 900);
-  const message = queue.send(checkBody(input.MessageBody), attributes, delaySeconds);
+  const body = checkBody(input.MessageBody);
+  const message = isFifo(queue.settings.name)
+    ? queue.sendInOrder(
+        body,
+        attributes,
+        readFifoMark(input, body, queue.settings.isDeduplicatedByContent === true),
+      )
+    : sendAtOnce(queue, input, body, attributes);
   return {
     MessageId: message.messageID,
     MD5OfMessageBody: bodyDigest(message.body),
     ...(Object.keys(attributes).length > 0 && { MD5OfMessageAttributes: attributesDigest(attributes) }),
+    ...(message.fifo && { SequenceNumber: message.fifo.sequenceNumber }),
   };
+}
+
+function sendAtOnce(queue: Queue, input: Input, body: string, attributes: MessageAttributes): Message {
+  requireNoDeduplication(input);
+  return queue.send(body, attributes, within("DelaySeconds", input.DelaySeconds ?? 0, 0, 900));
 }
 
 async function receive(queue: Queue, input: Input): Promise<object> {
