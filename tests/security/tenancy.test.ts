@@ -9,11 +9,11 @@ import {
   reviewRoutes,
 } from "@postern/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clinicIDs } from "../support/clinic-ids.ts";
 import { codeOf, rawCall, type RawAnswer } from "../support/raw-call.ts";
 import { ROUTES_WITH_IDS, idsInPath, inputFor, randomID, type NamedRoute } from "../support/route-input.ts";
-import { factsFor, sealPackage, untilRouted } from "../support/sealed-package.ts";
-import { plantStepUp } from "../support/step-up.ts";
-import { dumpTables, rowsAbout } from "../support/table-dump.ts";
+import { factsFor } from "../support/sealed-package.ts";
+import { dumpTables } from "../support/table-dump.ts";
 import { recordTraffic } from "../support/traffic.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
 
@@ -34,32 +34,10 @@ beforeAll(async () => {
   harborPatient = await world.signIn(people.harborPatient);
   harborProvider = await world.signIn(people.harborProvider);
   harborOfficer = await world.signIn(people.harborSecurityOfficer);
-  foreign = await idsOf(riversidePatient, "riverside", people.provider.personID);
-  own = await idsOf(harborPatient, "harbor", people.harborProvider.personID);
+  foreign = await clinicIDs(world, riversidePatient, "riverside", people.provider.personID);
+  own = await clinicIDs(world, harborPatient, "harbor", people.harborProvider.personID);
 });
 afterAll(() => world.close());
-
-/** Ids of one clinic of every kind that an input can name; the submission is routed and waits in a queue. */
-async function idsOf(sender: SignedIn, clinic: "riverside" | "harbor", personID: string) {
-  const seeded = world.clinics[clinic];
-  const parcel = await sealPackage(sender, seeded);
-  await parcel.putAll();
-  await parcel.submit();
-  await untilRouted(world, parcel.submissionID);
-  const { submissionID, documents } = parcel;
-  const [task] = await rowsAbout(world, "tsk", submissionID);
-  const attemptID = documents[0]?.attemptID ?? "";
-  const manifestID = documents.find(({ kind }) => kind === "manifest")?.documentID ?? "";
-  const documentID = documents[0]?.documentID ?? "";
-  const ids = { submissionID, documentID, manifestID, attemptID, after: attemptID };
-  const queueID = String(task?.["queueID"]);
-  const people = { personID, toPersonID: personID };
-  const { clinicID, handle: sessionHandle } = sender.session;
-  const binding = { clinicID, sessionHandle, operation: "document.export", targetID: documentID };
-  const session = { handle: sessionHandle, stepUpID: await plantStepUp(world, binding) };
-  const taskID = String(task?.["taskID"]);
-  return { ...ids, ...session, taskID, queueID, ...people, ...factsFor(seeded) };
-}
 
 const callers = () => ({ harborPatient, harborProvider, harborOfficer });
 

@@ -65,12 +65,19 @@ export async function findBrowser(
   };
 }
 
-/** Starts a headless Chromium, says on standard error which one, and returns it; the caller closes it. */
-export async function launchBrowser(candidates?: readonly string[]): Promise<Browser> {
+/**
+ * Starts a headless Chromium, says on standard error which one, and returns it; the caller closes it.
+ *
+ * @param more arguments of its command line
+ */
+export async function launchBrowser(
+  candidates?: readonly string[],
+  more: readonly string[] = [],
+): Promise<Browser> {
   const program = await findBrowser(candidates);
   const browser = await chromium.launch({
     executablePath: program.path,
-    args,
+    args: [...args, ...more],
     env: { ...inherited(), ...program.env },
   });
   process.stderr.write(`browser: ${program.origin} Chromium ${browser.version()}, ${program.path}\n`);
