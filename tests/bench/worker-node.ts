@@ -1,3 +1,4 @@
+import { openAsBlob } from "node:fs";
 import { open } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import type { SourceFile } from "@postern/client";
@@ -17,6 +18,7 @@ async function answer({ work, file: path, share }: Task<string>): Promise<void> 
     const file: SourceFile = {
       name: "bench.bin",
       sizeBytes,
+      blob: await openAsBlob(path),
       async read(start, end) {
         const bytes = new Uint8Array(end - start);
         const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);

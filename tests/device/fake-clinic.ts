@@ -244,6 +244,7 @@ export class FakeClinic {
 
   #attempt(documentID: DocumentID, attemptID: AttemptID): Row {
     const row = this.row(documentID);
+    if (row.view.state === "abandoned") throw new Refusal(404, "not-found");
     if (row.view.attemptID !== attemptID) throw new Refusal(409, "document.other-attempt");
     return row;
   }

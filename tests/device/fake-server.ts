@@ -18,7 +18,7 @@ export interface Incoming {
 
 /** What goes wrong with the next requests whose `METHOD /path` matches. */
 export interface Fault {
-  readonly on: RegExp;
+  readonly on: Pick<RegExp, "test">;
   times: number;
   /** `cut`: the line breaks before the request is served; `cut-after`: it is served, and the answer is lost. */
   readonly answer: Reply | "cut" | "cut-after";

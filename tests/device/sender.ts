@@ -39,6 +39,15 @@ export async function startSender(): Promise<Sender> {
   return { clinic, api, device, session: SESSION, waits, wait };
 }
 
+/** Matches, of the calls that a pattern matches, those about a file; the list goes up beside the last one. */
+export function ofFiles({ clinic }: Pick<Sender, "clinic">, pattern: RegExp): Pick<RegExp, "test"> {
+  return {
+    test: (name) =>
+      pattern.test(name) &&
+      clinic.live.some(({ kind, documentID }) => kind === "document" && name.includes(documentID)),
+  };
+}
+
 /** Bytes that pass for a JPEG. */
 export function picture(sizeBytes: number): Uint8Array<ArrayBuffer> {
   const bytes = randomFillSync(new Uint8Array(sizeBytes));

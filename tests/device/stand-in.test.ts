@@ -9,6 +9,7 @@ let sender: Sender;
 let aside: readonly DocumentID[];
 let standIns: Map<DocumentID, DocumentID>;
 const arrived = picture(900);
+const brokenOff = picture(950);
 
 beforeEach(async () => {
   sender = await startSender();
@@ -30,8 +31,8 @@ beforeEach(async () => {
 afterEach(() => sender.clinic.server.close());
 
 /** @param onFirstSent told the id of the first stand-in, once its bytes are there */
-function replace(first: SourceFile, onFirstSent?: (standInID: DocumentID) => void) {
-  const files = [first, fileOf("back again.jpg", picture(950))];
+function replace(first: SourceFile, onFirstSent?: (standInID: DocumentID) => void, second = brokenOff) {
+  const files = [first, fileOf("back again.jpg", second)];
   return replaceDocuments({
     ...sender,
     submissionID: sender.clinic.submissionID,
@@ -47,6 +48,31 @@ function replace(first: SourceFile, onFirstSent?: (standInID: DocumentID) => voi
 }
 
 const puts = () => sender.clinic.server.seen.filter((name) => name.startsWith("PUT ")).length;
+
+describe("a file whose stand-in broke off", () => {
+  const attempts = () => sender.clinic.server.seen.filter((name) => name.endsWith("/attempts")).length;
+  const attemptOfSecond = () => sender.clinic.row([...standIns.values()][1] ?? "").view.attemptID;
+
+  it("is gone on with when it is chosen again", async () => {
+    const before = attemptOfSecond();
+    await replace(fileOf("better.jpg", arrived));
+    expect([attempts(), attemptOfSecond()]).toEqual([0, before]);
+    expect(sender.clinic.state).toBe("submitted");
+  });
+
+  it.each([
+    ["another size", picture(951)],
+    ["the same size", picture(950)],
+  ])("is begun anew under a new message id when another file is chosen: of %s", async (_, bytes) => {
+    const before = attemptOfSecond();
+    await replace(fileOf("better.jpg", arrived), undefined, bytes);
+    expect(attempts()).toBe(1);
+    expect(attemptOfSecond()).not.toBe(before);
+    expect(sender.clinic.state).toBe("submitted");
+    const ciphertexts = [...sender.clinic.bucket.arrived.values()].map((digests) => digests.size);
+    expect(ciphertexts).toEqual(ciphertexts.map(() => 1));
+  });
+});
 
 describe("a file whose stand-in has come in whole", () => {
   it("is not sent again when it is chosen again, whatever it is called now", async () => {

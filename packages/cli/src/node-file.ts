@@ -1,3 +1,4 @@
+import { openAsBlob } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { SourceFile } from "@postern/client";
@@ -7,7 +8,12 @@ export interface OpenedFile extends SourceFile {
   close(): Promise<void>;
 }
 
-/** Opens a file on disk to be read by ranges. @throws Error of the file system */
+/**
+ * Opens a file on disk to be read by ranges. Its `blob` is sealed frame by frame, and cannot be read any more when the
+ * file has changed.
+ *
+ * @throws Error of the file system
+ */
 export async function openFile(path: string): Promise<OpenedFile> {
   const handle = await open(path, "r");
   try {
@@ -15,6 +21,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
     return {
       name: basename(path),
       sizeBytes: size,
+      blob: await openAsBlob(path),
       async read(start, end) {
         const bytes = new Uint8Array(end - start);
         let filled = 0;

@@ -9,7 +9,6 @@ import { requestKey } from "../device/index.ts";
 import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { patienceOf } from "../patience.ts";
 import { giveUp } from "./begin.ts";
-import { continueFiles } from "./continue.ts";
 import { entriesOf, sendFiles, sendManifest } from "./files.ts";
 import { createManifest } from "./manifest.ts";
 import { entryOf, hasArrived, presentManifest, type AnsweringOptions } from "./present.ts";
@@ -63,8 +62,7 @@ async function sendMore(
   const begunOf = (now: SubmissionView) => (now.state === "open" ? leftOf(now) : []);
   const policy = { leaveOut: "abandon", changed: "send-anew" } as const;
   const continuing = { files: checked, policy, onProgress, begunOf };
-  const attempts = await continueFiles(round, begunOf(record), continuing);
-  await sendFiles(round, checked, attempts, onProgress);
+  const attempts = await sendFiles(round, begunOf(record), continuing);
   if (record.state !== "open") {
     await giveUp(
       round,
@@ -72,7 +70,8 @@ async function sendMore(
     );
   }
   const entries = [...kept, ...entriesOf(checked, attempts)];
-  // The facts as the sender sealed them: the record's could have been changed since.
+  // Not beside the files: it takes the present list away, which a run that breaks off still needs. The facts as the
+  // sender sealed them: the record's could have been changed since.
   const manifestID = await sendManifest(round, createManifest(present.facts, entries, present));
   const input = { submissionID, documentCount: entries.length, manifestID };
   return callPatiently(round, intakeRoutes.submit, input);

@@ -5,7 +5,7 @@ import type { Begun } from "./begun.ts";
 import { declareDocuments } from "./declare.ts";
 import { startAgain } from "./document.ts";
 import type { SendingPlan } from "./plan.ts";
-import { callPatiently, type Round } from "./round.ts";
+import { FILES_AT_ONCE, callPatiently, type Round } from "./round.ts";
 
 /**
  * Makes a plan true, so that every file has an attempt that the server knows: gives up what is left out, declares what
@@ -27,7 +27,12 @@ export async function beginFiles(
     const reference = [generation, index, file.sizeBytes].join("-");
     return [{ file, kind: "document" as const, reference, replaces: one.replaces }];
   });
-  const declared = (await declareDocuments(round, declarations)).values();
+  const isAllNew = plan.files.every(({ kind }) => kind === "declare");
+  const declared = (
+    await declareDocuments(round, declarations, (prepared) => {
+      if (isAllNew) round.ahead?.begin(prepared.slice(0, FILES_AT_ONCE));
+    })
+  ).values();
   const attempts: DeclaredAttempt[] = [];
   for (const [index, { file }] of files.entries()) {
     const one = plan.files[index];
@@ -49,7 +54,8 @@ export async function giveUp(round: Round, documentIDs: readonly DocumentID[]): 
   }
 }
 
-async function goOn(
+/** Goes on with the attempt that an earlier run has begun. */
+export async function goOn(
   { key }: Round,
   sizeBytes: number,
   { document, recorded }: Begun,

@@ -44,6 +44,8 @@ export async function continueFiles(
       const isTaken = error instanceof ApiProblem && error.code === REFERENCE_USED;
       if (!isTaken || plans === MAX_PLANS) throw error;
     }
+    // What was sealed for this plan would stand in the way of the next one.
+    round.ahead?.drop();
     const { submissionID } = round;
     const now = begunOf(await callPatiently(round, intakeRoutes.readSubmission, { submissionID }));
     // The names were those of documents that are gone: others are needed.

@@ -1,15 +1,13 @@
-import type { DocumentID, Manifest } from "@postern/contract";
+import type { DocumentID, DocumentView, Manifest } from "@postern/contract";
 import type { CheckedFile } from "../file.ts";
+import { createAhead } from "./ahead.ts";
 import type { DeclaredAttempt } from "./attempt.ts";
+import { continueFiles, type Continuing } from "./continue.ts";
 import { declareDocument } from "./declare.ts";
 import { uploadDocument } from "./document.ts";
 import { inLanes } from "./lanes.ts";
 import { manifestFile, type ManifestEntry } from "./manifest.ts";
-import type { OnProgress } from "./progress.ts";
-import { until, type Round } from "./round.ts";
-
-/** Files under way at once: small ones wait for answers most of the time. How many parts are held the stations bound. */
-const FILES_AT_ONCE = 3;
+import { FILES_AT_ONCE, until, type Round } from "./round.ts";
 
 /** What the manifest says about files, in their order. @param attempts one for each file, in the same order */
 export function entriesOf(
@@ -23,26 +21,37 @@ export function entriesOf(
 }
 
 /**
- * Seals and uploads files.
+ * Gives every file an attempt, and seals and uploads what the store does not have of it.
  *
- * @param attempts one for each file, in their order
- * @throws as `uploadDocument`
+ * @param begun what an earlier run has left, as it was read last
+ * @param sendBeside sends what goes beside the last of them, once the ids of all are known
+ * @returns one attempt for each file, in their order
+ * @throws as `continueFiles`, `uploadDocument` and `sendBeside`
  */
 export async function sendFiles(
   round: Round,
-  files: readonly CheckedFile[],
-  attempts: readonly DeclaredAttempt[],
-  onProgress: OnProgress | undefined,
-): Promise<void> {
-  const uploads = files.map(({ file }, fileIndex) => {
-    const attempt = attempts[fileIndex];
-    if (attempt === undefined) throw new RangeError("fewer documents than files");
-    return { file, fileIndex, attempt, onProgress };
-  });
-  const lanes = Array.from({ length: FILES_AT_ONCE }, () => round);
-  await inLanes(lanes, uploads, round.patience.signal, (lane, upload, signal) =>
-    uploadDocument(until(lane, signal), upload),
-  );
+  begun: readonly DocumentView[],
+  continuing: Continuing,
+  sendBeside?: (round: Round, attempts: readonly DeclaredAttempt[]) => Promise<void>,
+): Promise<readonly DeclaredAttempt[]> {
+  const { files, onProgress } = continuing;
+  const ahead = createAhead(round);
+  try {
+    const attempts = await continueFiles({ ...round, ahead }, begun, continuing);
+    const uploads = files.map(({ file }, fileIndex) => (linked: Round) => {
+      const attempt = attempts[fileIndex];
+      if (attempt === undefined) throw new RangeError("fewer documents than files");
+      return uploadDocument({ ...linked, ahead }, { file, fileIndex, attempt, onProgress });
+    });
+    const last = async (linked: Round) => sendBeside?.(linked, attempts);
+    const lanes = Array.from({ length: FILES_AT_ONCE }, () => round);
+    await inLanes(lanes, [...uploads, last], round.patience.signal, (lane, work, signal) =>
+      work(until(lane, signal)),
+    );
+    return attempts;
+  } finally {
+    ahead.drop();
+  }
 }
 
 /** Seals and uploads the list of a submission; the server drops the one that it had before. @returns its id */

@@ -1,4 +1,4 @@
-import { intakeRoutes, type Manifest, type SubmissionView } from "@postern/contract";
+import { intakeRoutes, type DocumentID, type Manifest, type SubmissionView } from "@postern/contract";
 import { delayMs } from "../patience.ts";
 import { ApiProblem } from "../problem.ts";
 import { sendManifest } from "./files.ts";
@@ -14,22 +14,43 @@ export function isHandedIn({ state }: SubmissionView): boolean {
 }
 
 /**
- * Seals the list and submits. Of two runs that come to this point together, one takes the other's list away; both have
- * handed in when either has.
+ * Sends the list while files are still being sent.
  *
+ * @returns its id; nothing when another run has put its own in its place, or has handed in
  * @throws ApiProblem, StoreProblem; RangeError for a list that is too large; the signal's reason
  */
-export async function handIn(round: Round, manifest: Manifest): Promise<void> {
+export async function offerManifest(round: Round, manifest: Manifest): Promise<DocumentID | undefined> {
+  try {
+    return await sendManifest(round, manifest);
+  } catch (error) {
+    if (isOvertaken(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Submits, and seals the list first where none was sent. Of two runs that come to this point together, one takes the
+ * other's list away; both have handed in when either has.
+ *
+ * @param offeredID of the list as it was sent beside the files
+ * @throws as `offerManifest`
+ */
+export async function handIn(
+  round: Round,
+  manifest: Manifest,
+  offeredID: DocumentID | undefined,
+): Promise<void> {
   const { submissionID } = round;
+  let manifestID = offeredID;
   for (let tries = 1; ; tries += 1) {
     try {
-      const manifestID = await sendManifest(round, manifest);
+      manifestID ??= await sendManifest(round, manifest);
       const documentCount = manifest.documents.length;
       await callPatiently(round, intakeRoutes.submit, { submissionID, documentCount, manifestID });
       return;
     } catch (error) {
-      if (!(error instanceof ApiProblem) || !OVERTAKEN.includes(error.code)) throw error;
-      if (tries === MAX_TRIES) throw error;
+      if (!isOvertaken(error) || tries === MAX_TRIES) throw error;
+      manifestID = undefined;
       // One of the two gets through while the other waits.
       const { wait, random, signal } = round.patience;
       await wait(delayMs(tries, random), signal);
@@ -37,4 +58,8 @@ export async function handIn(round: Round, manifest: Manifest): Promise<void> {
       if (isHandedIn(record)) return;
     }
   }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ApiProblem && OVERTAKEN.includes(error.code);
 }

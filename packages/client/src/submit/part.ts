@@ -41,6 +41,8 @@ export function createSigner(round: Round, attempt: DeclaredAttempt): Signer {
   async function work(): Promise<void> {
     if (isBusy) return;
     isBusy = true;
+    // Those that were sealed ahead all come at this moment.
+    await Promise.resolve();
     while (queue.length > 0) await signBatch(queue.splice(0, LIMITS.partsPerSign));
     isBusy = false;
   }

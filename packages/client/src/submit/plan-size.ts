@@ -38,10 +38,15 @@ export async function planSameSize(
     .filter((one) => !known.has(one))
     .toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)));
 
+  // Files come in the order of the last time, in parts of it, or backwards: the search begins where it ended.
+  let next = 0;
   for (const fileIndex of fileIndices) {
-    const same = await findSame(planning, fileIndex, known);
+    const distance = (one: Begun) => Math.abs(begun.indexOf(one) - next);
+    const nearest = [...known].toSorted((a, b) => distance(a) - distance(b));
+    const same = await findSame(planning, fileIndex, nearest);
     if (same === undefined) continue;
     known.delete(same);
+    next = begun.indexOf(same) + 1;
     plans.set(fileIndex, { kind: "continue", begun: same });
   }
   for (const fileIndex of fileIndices) {
@@ -67,16 +72,16 @@ export async function planSameSize(
   return { plans, left: [...known, ...others], replaced };
 }
 
-/** @returns the document that was begun with this very file */
+/** @returns the first of the documents that was begun with this very file */
 async function findSame(
   { round, files, onProgress }: Planning,
   fileIndex: number,
-  known: ReadonlySet<Begun>,
+  candidates: readonly Begun[],
 ): Promise<Begun | undefined> {
   const file = files[fileIndex]?.file;
   if (file === undefined) return undefined;
   const candidate: Candidate = { file, fileIndex, onProgress };
-  for (const begun of known) {
+  for (const begun of candidates) {
     if ((await beginsSame(round, file, begun)) && (await isWhollySame(round, candidate, begun))) return begun;
   }
   return undefined;

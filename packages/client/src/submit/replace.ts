@@ -2,6 +2,7 @@ import {
   intakeRoutes,
   type DocumentID,
   type DocumentState,
+  type DocumentView,
   type Manifest,
   type SubmissionState,
   type SubmissionView,
@@ -10,11 +11,15 @@ import { requestKey } from "../device/index.ts";
 import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { patienceOf } from "../patience.ts";
 import { requireSame } from "./arrived.ts";
+import type { DeclaredAttempt } from "./attempt.ts";
+import { goOn } from "./begin.ts";
 import { declareDocument } from "./declare.ts";
-import { startAgain, uploadDocument } from "./document.ts";
+import { startAgain, uploadDocument, type DocumentUpload } from "./document.ts";
 import { sendManifest } from "./files.ts";
 import { createManifest, type ManifestEntry } from "./manifest.ts";
+import { planFiles } from "./plan.ts";
 import { entryOf, hasArrived, presentManifest, type AnsweringOptions } from "./present.ts";
+import type { Progress } from "./progress.ts";
 import { callPatiently, withStations, type Round } from "./round.ts";
 
 const UNFINISHED: readonly DocumentState[] = ["declared", "uploading", "completing"];
@@ -107,15 +112,15 @@ interface StandIn extends CheckedFile {
 }
 
 /**
- * Sends one file in a document's place: one that was put aside is declared anew, one whose upload was broken off gets
- * its next attempt, and what an earlier try has brought in whole stays.
+ * Sends one file in a document's place: one that was put aside is declared anew, one whose upload was broken off is gone
+ * on with, and what an earlier try has brought in whole stays.
  *
  * @returns the id under which the file is now
  */
 async function sendStandIn(
   round: Round,
   record: SubmissionView,
-  { file, fileIndex, documentID, standInID }: StandIn,
+  { file, mediaType, fileIndex, documentID, standInID }: StandIn,
   options: ReplaceOptions,
 ): Promise<DocumentID> {
   const { onProgress, onStandIn } = options;
@@ -129,9 +134,29 @@ async function sendStandIn(
   }
   const isUnfinished = former !== undefined && UNFINISHED.includes(former.state);
   const attempt = isUnfinished
-    ? await startAgain(round, file, former)
+    ? await resumeStandIn(round, former, { file, mediaType, fileIndex, onProgress })
     : await declareDocument(round, { file, kind: "document", replaces: formerID });
   onStandIn?.(documentID, attempt.documentID);
   await uploadDocument(round, { file, fileIndex, attempt, onProgress });
   return attempt.documentID;
+}
+
+/** Goes on with what was broken off, where the file is the same; another one gets the document's next attempt. */
+async function resumeStandIn(
+  round: Round,
+  former: DocumentView,
+  { fileIndex, onProgress, ...one }: CheckedFile & Omit<DocumentUpload, "attempt">,
+): Promise<DeclaredAttempt> {
+  const planning = {
+    round,
+    files: [one],
+    onProgress: (progress: Progress) => onProgress?.({ ...progress, fileIndex }),
+    leaveOut: "abandon",
+    changed: "send-anew",
+  } as const;
+  const [plan] = (await planFiles(planning, [former])).files;
+  const { file } = one;
+  return plan?.kind === "continue"
+    ? goOn(round, file.sizeBytes, plan.begun)
+    : startAgain(round, file, former);
 }

@@ -3,6 +3,7 @@ import type { Api, InputOf, OutputOf } from "../api.ts";
 import type { OpenedRelease } from "../device/index.ts";
 import { withRetry, type Patience } from "../patience.ts";
 import { createStation, type Station } from "../station/index.ts";
+import type { Ahead } from "./ahead.ts";
 
 /** How the API is called. */
 export interface Calls {
@@ -15,6 +16,8 @@ export interface Round extends Calls {
   readonly submissionID: SubmissionID;
   readonly key: OpenedRelease;
   readonly stations: readonly Station[];
+  /** What is sealed already, where new files are sent. */
+  readonly ahead?: Ahead | undefined;
 }
 
 /** Calls the API until it answers; our operations may be repeated. @throws ApiProblem as `withRetry` */
@@ -31,9 +34,14 @@ export function until<C extends Calls>(round: C, signal: AbortSignal): C {
   return { ...round, patience: { ...round.patience, signal } };
 }
 
-/** One lane for each part that the stations can hold. */
-export function lanesOf({ stations }: Round): readonly Station[] {
-  return stations.flatMap((station) => Array.from({ length: station.slots }, () => station));
+/** Files under way at once: small ones wait for answers most of the time. How many parts are held the stations bound. */
+export const FILES_AT_ONCE = 3;
+
+/** One lane for each part that the stations can hold; neighbours are of different stations. */
+export function lanesOf({ stations }: Pick<Round, "stations">): readonly Station[] {
+  const most = Math.max(0, ...stations.map(({ slots }) => slots));
+  const rows = Array.from({ length: most }, (_, row) => stations.filter(({ slots }) => slots > row));
+  return rows.flat();
 }
 
 /** Works with the stations that were given, or with one that is there only for this. */

@@ -16,10 +16,10 @@ import { requireFiles, type CheckedFile, type SourceFile } from "../file.ts";
 import { cleanFileName } from "../file-name.ts";
 import { patienceOf, type PatienceOptions } from "../patience.ts";
 import type { Station } from "../station/index.ts";
-import { continueFiles } from "./continue.ts";
+import type { DeclaredAttempt } from "./attempt.ts";
 import { factsOf } from "./facts.ts";
 import { entriesOf, sendFiles } from "./files.ts";
-import { handIn, isHandedIn } from "./hand-in.ts";
+import { handIn, isHandedIn, offerManifest } from "./hand-in.ts";
 import { createManifest } from "./manifest.ts";
 import type { ResumePolicy } from "./plan.ts";
 import type { OnProgress } from "./progress.ts";
@@ -121,16 +121,18 @@ async function sendPackage(
   const purpose = begun.length > 0 ? "resume" : "seal";
   const key = await requestKey({ api, device, session, submissionID, purpose }, calls.patience);
   const round: Round = { ...calls, submissionID, key };
-  const attempts = await continueFiles(round, begun, {
-    files: checked,
-    policy: options,
-    onProgress,
-    begunOf,
-  });
-  await sendFiles(round, checked, attempts, onProgress);
-  const entries = entriesOf(checked, attempts);
   const facts = options.resume === undefined || record === undefined ? options.facts : factsOf(record);
-  await handIn(round, createManifest(facts, entries, { note, patient }));
+  const listOf = (attempts: readonly DeclaredAttempt[]) =>
+    createManifest(facts, entriesOf(checked, attempts), { note, patient });
+  const continuing = { files: checked, policy: options, onProgress, begunOf };
+  // Each list takes the one before away. That of an earlier round may be all that tells the files' names.
+  const isFirst = record === undefined || record.round === 1;
+  const offered: { manifestID?: DocumentID | undefined } = {};
+  const attempts = await sendFiles(round, begun, continuing, async (linked, declared) => {
+    if (isFirst) offered.manifestID = await offerManifest(linked, listOf(declared));
+  });
+  await handIn(round, listOf(attempts), offered.manifestID);
+  const entries = entriesOf(checked, attempts);
   const documents = entries.map(({ documentID, file }) => ({ documentID, name: cleanFileName(file.name) }));
   return { ...opened, documents };
 }
