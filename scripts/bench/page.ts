@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "prettier";
 import { ROOT } from "../bundle.ts";
+import { cloudSection, type CloudEvidence } from "./cloud-page.ts";
 import type { Conditions, Stamp } from "./conditions.ts";
 import { sealSection, type SealEvidence } from "./seal-page.ts";
 import { listed, measuredAt, table } from "./table.ts";
@@ -51,12 +52,14 @@ interface AllEvidence {
   readonly web: WebEvidence;
   readonly functions: FunctionEvidence;
   readonly seal: SealEvidence;
+  readonly cloud: CloudEvidence;
 }
 
 const SECTIONS: { readonly [Name in keyof AllEvidence]: (evidence: AllEvidence[Name]) => string } = {
   web: webSection,
   functions: functionSection,
   seal: sealSection,
+  cloud: cloudSection,
 };
 
 /** Keeps what was measured, and writes the page that people read anew, from all evidence and nothing else. */
@@ -69,9 +72,12 @@ export async function keepEvidence<Name extends keyof AllEvidence>(
     join(EVIDENCE, `${name}.json`),
     await format(JSON.stringify(evidence), { parser: "json", printWidth: 110 }),
   );
-  const sections = [await sectionOf("web"), await sectionOf("functions"), await sectionOf("seal")].filter(
-    Boolean,
-  );
+  const sections = [
+    await sectionOf("web"),
+    await sectionOf("functions"),
+    await sectionOf("seal"),
+    await sectionOf("cloud"),
+  ].filter(Boolean);
   const page = ["# Measured", "", "Written by the benchmarks and by nothing else.", "", ...sections].join(
     "\n",
   );
