@@ -18,6 +18,7 @@ export interface Ended {
 
 /** A command under way. */
 export interface Running {
+  readonly pid: number | undefined;
   readonly ended: Promise<Ended>;
   /** Types lines at its questions. */
   type(...lines: readonly string[]): void;
@@ -83,6 +84,7 @@ function follow(child: ChildProcessWithoutNullStreams): Running & { hangUp(): vo
     child.once("close", (exit) => resolve({ exit, ...said }));
   });
   return {
+    pid: child.pid,
     ended,
     type: (...lines) => lines.forEach((line) => child.stdin.write(`${line}\n`)),
     untilSays: (pattern) => until(`words like ${pattern}`, () => pattern.exec(said.errors)),

@@ -108,6 +108,23 @@ test("a file that is left out is asked for", async () => {
   expect(without).toMatchObject({ exit: 0 });
 });
 
+test("what is cancelled takes no more, and can be cancelled again; what was handed in cannot", async () => {
+  const { ended: killed } = await sendUntilKilled(1);
+  const submissionID = submissionOf(killed);
+  expect(await command.run(["cancel", submissionID])).toMatchObject({
+    exit: 0,
+    output: expect.stringContaining("Cancelled."),
+  });
+  const again = await command.run(["cancel", submissionID, "--json"]);
+  expect(eventsOf(again)).toEqual([{ event: "done", submissionID, state: "expired" }]);
+  const rest = await command.run(["submit", "--resume", submissionID, ...FILES]);
+  expect(rest).toMatchObject({ exit: 4, errors: expect.stringContaining("It is expired") });
+
+  const sent = await command.run(["submit", ...FACTS, "--wait", "letter.pdf"]);
+  const late = await command.run(["cancel", submissionOf(sent)]);
+  expect(late).toMatchObject({ exit: 4, errors: expect.stringContaining("cannot be cancelled") });
+});
+
 test("Ctrl-C stops between two parts, and says how to go on", async () => {
   const running = command.start(["submit", ...FACTS.slice(0, -1), ...FILES]);
   const stop = world.cloud.observe(({ action, isPresigned }) => {

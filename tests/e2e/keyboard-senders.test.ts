@@ -87,13 +87,15 @@ describe("a patient, by keyboard alone, on a phone", () => {
     await expectFocusKept(page, "Open left arm.png");
     await page.keyboard.press("Enter");
     await page.getByRole("img", { name: "left arm.png" }).waitFor();
-    await looked.getByText("Opened a file.").waitFor();
+    await looked.getByText("Opened left arm.png.").waitFor();
     await expectFocusKept(page, "File viewer");
     await walkRound(page);
     await press(page, page.getByRole("button", { name: "Close the file" }));
     await page.getByRole("region", { name: "File viewer" }).waitFor({ state: "detached" });
     await expectFocusKept(page, "Open left arm.png");
-    expect(await looked.innerText()).toMatch(/Opened a file\.[\s\S]*Saw the file names and the note\./);
+    expect(await looked.innerText()).toMatch(
+      /Opened left arm\.png\.[\s\S]*Saw the file names and the note\./,
+    );
   }, 60_000);
 
   it("goes to the profile: into Spanish and back, ends another device, signs out", async () => {

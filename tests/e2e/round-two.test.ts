@@ -118,10 +118,15 @@ describe("a submission that came back", () => {
     await provider.getByRole("link", { name: /Front desk intake/ }).click();
     await provider.getByText("Round 2").waitFor();
     await provider.getByRole("link", { name: parcel.number }).click();
+    const asked = provider.getByRole("region", { name: "What was asked for" });
+    await asked.getByText(/: pages are missing\.$/).waitFor();
+    await asked.getByText("1 of 2 documents is new since then.").waitFor();
     await provider.getByRole("button", { name: "Claim this task" }).click();
     await provider.getByRole("button", { name: "Open documents" }).click();
     await provider.getByText("first page.pdf").first().waitFor();
     await provider.getByText("second page.pdf").first().waitFor();
+    const fresh = provider.getByRole("listitem").filter({ hasText: "New" });
+    expect(await fresh.getByRole("button").allTextContents()).toEqual(["second page.pdf"]);
 
     const { assistant } = world.people;
     await provider.getByRole("button", { name: "Hand over…" }).click();

@@ -100,7 +100,7 @@ describe("a patient", () => {
     expect(await viewer(page).evaluate(isFocused)).toBe(true);
     const mark = viewer(page).locator("svg.watermark text");
     expect(await mark.textContent()).toContain(world.people.patient.name);
-    await expect.poll(() => lines(page, "Opened a file.").count()).toBe(1);
+    await expect.poll(() => lines(page, `Opened ${ARM.name}.`).count()).toBe(1);
     expect(await lines(page, world.people.patient.name).count()).toBeGreaterThan(0);
     expect(await viewer(page).getByRole("button", { name: "Report unreadable" }).count()).toBe(0);
   });
@@ -110,7 +110,8 @@ describe("a patient", () => {
     await opener(page, "two-pages.pdf").click();
     await on.image("two-pages.pdf, page 1").waitFor();
     expect(await opener(page, "two-pages.pdf").getAttribute("aria-pressed")).toBe("true");
-    await expect.poll(() => lines(page, "Opened a file.").count()).toBe(2);
+    await expect.poll(() => lines(page, "Opened two-pages.pdf.").count()).toBe(1);
+    expect(await lines(page, `Opened ${ARM.name}.`).count()).toBe(1);
     await opener(page, "two-pages.pdf").click();
     expect(await viewer(page).evaluate(isFocused)).toBe(true);
     const { looks } = await at.sender.api.call(reviewRoutes.looks, { submissionID: at.submissionID });
@@ -125,7 +126,7 @@ describe("a patient", () => {
     const saved = await saveCopy(page, world.people.patient);
     expect(saved.equals(await ARM.read(0, ARM.sizeBytes))).toBe(true);
     await viewer(page).getByText("The copy is saved. It is in the log.").waitFor();
-    await lines(page, "Saved or printed a copy.").waitFor();
+    await lines(page, `Saved or printed a copy of ${ARM.name}.`).waitFor();
   });
 
   it("leaves the comparing by Escape and then the file, and the focus is where it came from", async () => {
@@ -161,7 +162,7 @@ describe("a referrer", () => {
     await viewer(page).getByText("The scan names another patient than your list.").waitFor();
     const saved = await saveCopy(page, world.people.referrer);
     expect(saved.equals(await CHEST.read(0, CHEST.sizeBytes))).toBe(true);
-    await lines(page, "Saved or printed a copy.").waitFor();
+    await lines(page, `Saved or printed a copy of ${CHEST.name}.`).waitFor();
     await page.keyboard.press("Escape");
     await viewer(page).waitFor({ state: "detached" });
     expect(await opener(page, CHEST.name).evaluate(isFocused)).toBe(true);

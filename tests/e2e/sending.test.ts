@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLINICS } from "../../scripts/demo-clinics.ts";
 import type { DemoPerson } from "../../scripts/demo-people.ts";
 import { signIn as signInByAPI } from "../../scripts/demo/sign-in.ts";
+import { dicomdir, image } from "../../web/src/features/preparing/dicom.fixture.ts";
 import { listVersions } from "../support/arrival.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { asText, findText, type Haystack } from "../support/needle.ts";
@@ -140,6 +141,27 @@ describe("a referring practice", () => {
     await page.getByLabel("What lab.txt is").waitFor();
     await page.getByLabel("What letter.txt is").waitFor();
     expect(await page.getByRole("button", { name: /^Remove/ }).count()).toBe(2);
+    await rm(folder, { recursive: true });
+  }, 90_000);
+
+  it("chooses a folder of scans: one row for the examination, a document for each of its images", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "postern-disc-"));
+    const files = [image("IM1", "1.2.3", 1), image("IM2", "1.2.3", 2), image("IM3", "1.2.3", 3)];
+    const list = dicomdir({ "1.2.3": ["1.9.3.1", "1.9.3.2", "1.9.3.3", "1.9.3.4"] });
+    const programs = [new File(["MZ\0\x01"], "VIEWER.EXE"), new File(["MZ\0\x02"], "AUTORUN.EXE")];
+    for (const file of [...files, list, ...programs]) await writeFile(join(folder, file.name), file.stream());
+    const { page } = await comes(world.people.patient, "desk");
+    await page.goto("/send");
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose a folder" }).click();
+    await (await chooser).setFiles(folder);
+    await page.getByText("Study, 3 images").waitFor();
+    await page.getByText("The disc lists 1 image more.").waitFor();
+    await page.getByRole("button", { name: "Remove the 2 that cannot be sent" }).click();
+    expect(await page.getByRole("button", { name: /^Remove/ }).count()).toBe(1);
+    await sayWhatItIs(page);
+    await sendAndFollow(page);
+    await page.getByRole("article", { name: "We have your 3 files" }).waitFor();
     await rm(folder, { recursive: true });
   }, 90_000);
 

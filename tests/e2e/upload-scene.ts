@@ -2,6 +2,7 @@ import { createOpener, readAll } from "@postern/client";
 import { intakeRoutes, type SubmissionID } from "@postern/contract";
 import type { Page, Route } from "playwright-core";
 import { listVersions } from "../support/arrival.ts";
+import { digestOfStream } from "../support/large-file.ts";
 import { statesOf } from "../support/sealed-package.ts";
 import type { SignedIn, World } from "../support/world.ts";
 import type { ChosenFile } from "./sending.ts";
@@ -69,9 +70,35 @@ export async function openedFiles(who: SignedIn, submissionID: SubmissionID): Pr
   return files;
 }
 
+/** As `openedFiles`, for files too large to be in memory: the SHA-256 of each, in hex. */
+export async function openedDigests(who: SignedIn, submissionID: SubmissionID): Promise<readonly string[]> {
+  const { documents } = await who.api.call(intakeRoutes.readSubmission, { submissionID });
+  const opener = createOpener(who);
+  const digests: string[] = [];
+  for (const document of documents) {
+    if (document.kind !== "document" || document.state === "abandoned") continue;
+    const { stream } = await opener.openDocument({ submissionID, document });
+    digests.push(await digestOfStream(stream));
+  }
+  return digests;
+}
+
 /** What is left of a submission: its rows with their states, and how many objects lie in the bucket. */
 export async function leftOf(world: World, submissionID: SubmissionID) {
   const { head: _, ...documents } = await statesOf(world, submissionID);
   const objects = (await listVersions(world)).filter(({ key }) => key.includes(`/${submissionID}/`));
   return { documents: Object.values(documents), objects: objects.length };
+}
+
+/** What the files alone have become, whatever lists of them were sealed on the way, and how many objects they lie in. */
+export async function filesLeft(world: World, { api }: SignedIn, submissionID: SubmissionID) {
+  const { documents } = await api.call(intakeRoutes.readSubmission, { submissionID });
+  const files = documents.filter(({ kind }) => kind === "document");
+  const lists = documents.filter(({ kind, state }) => kind === "manifest" && state !== "abandoned");
+  const keys = (await listVersions(world)).map(({ key }) => key);
+  return {
+    files: files.map(({ state }) => state),
+    lists: lists.map(({ state }) => state),
+    objects: keys.filter((key) => files.some(({ documentID }) => key.includes(`/${documentID}/`))).length,
+  };
 }

@@ -123,6 +123,12 @@ describe("the next round", () => {
 
     const taskID = await taskOf(world, routed.submissionID, 2);
     expect(await readByTeam(taskID)).not.toHaveProperty("message");
+    const { asked, documents } = await readByTeam(taskID);
+    expect(asked).toMatchObject({ decision: "pages-missing", message: MESSAGE });
+    const isNew = (verifiedAt = "") => verifiedAt > (asked?.at ?? "");
+    const files = documents.filter(({ kind, state }) => kind === "document" && state === "verified");
+    expect([files.length, files.filter(({ verifiedAt }) => isNew(verifiedAt)).length]).toEqual([2, 1]);
+    expect(await readByTeam()).not.toHaveProperty("asked");
     await provider.api.call(reviewRoutes.claim, { taskID, version: 1 });
     await provider.api.call(reviewRoutes.accept, { taskID, version: 2 });
     const closed = await readBySender();

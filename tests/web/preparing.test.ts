@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { portalHeaders } from "../../infra/policy/index.ts";
 import { cachedPortal } from "../../scripts/build-cache.ts";
 import { heicPicture } from "../../web/src/features/preparing/heic.fixture.ts";
-import { withCameraTags } from "../../web/src/features/preparing/metadata/tagged-picture.fixture.ts";
+import {
+  bytesOf,
+  cameraExif,
+  withCameraTags,
+} from "../../web/src/features/preparing/metadata/tagged-picture.fixture.ts";
 import { hostileFiles, lockedPDF, twoPages, type ViewedFile } from "../e2e/hostile-files.ts";
 import { launchBrowser } from "../support/browser.ts";
 
@@ -20,8 +24,8 @@ interface Told {
   readonly sha256: string;
   readonly mediaType?: string;
   readonly preview?: Picture | undefined;
-  readonly files: readonly { readonly name: string; readonly type: string; readonly content: string }[];
-  readonly pictures: readonly (Picture | null)[];
+  readonly file?: { readonly name: string; readonly type: string; readonly content: string } | undefined;
+  readonly picture: Picture | null;
 }
 /** A decoded picture: its size upright, and the grey of its upper left and lower right corner. */
 interface Picture {
@@ -102,20 +106,20 @@ function prepare(name: string, bytes: Uint8Array, keepsOriginal = false): Promis
     async ({ name, content, keepsOriginal }) => {
       const file = bench.fileOf(name, content);
       const answer = await bench.ask({ type: "prepare", file, keepsOriginal });
-      const prepared = answer["prepared"] as Omit<Told, "preview" | "files"> & {
-        files: File[];
+      const prepared = answer["prepared"] as Omit<Told, "preview" | "file"> & {
+        file?: File;
         preview?: Blob;
       };
-      const files = prepared.files.map(async (each) => {
+      const told = async (each: File) => {
         const bytes = new Uint8Array(await each.arrayBuffer());
         const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
         return { name: each.name, type: each.type, content };
-      });
+      };
       return {
         ...prepared,
         preview: (await bench.pictureOf(prepared.preview)) ?? undefined,
-        files: await Promise.all(files),
-        pictures: await Promise.all(prepared.files.map((each) => bench.pictureOf(each))),
+        file: prepared.file === undefined ? undefined : await told(prepared.file),
+        picture: await bench.pictureOf(prepared.file),
       };
     },
     { name, content: base64(bytes), keepsOriginal },
@@ -166,10 +170,10 @@ describe("a photo, before it is sent", () => {
       advice: [],
       mediaType: "image/jpeg",
       preview: { width: 240, height: 320 },
-      files: [{ name: "arm.jpg" }],
-      pictures: [{ width: 1200, height: 1600 }],
+      file: { name: "arm.jpg" },
+      picture: { width: 1200, height: 1600 },
     });
-    const sent = Buffer.from(told.files[0]?.content ?? "", "base64").toString("latin1");
+    const sent = Buffer.from(told.file?.content ?? "", "base64").toString("latin1");
     expect(sent).not.toMatch(/Acme|GPS/);
     const scan = Buffer.from(plain).toString("latin1").split("\xff\xda")[1];
     expect(scan?.length).toBeGreaterThan(10_000);
@@ -180,9 +184,9 @@ describe("a photo, before it is sent", () => {
     const plain = await photoOf();
     const tagged = withCameraTags(plain, 6);
     const kept = await prepare("arm.jpg", tagged, true);
-    expect([kept.changes, kept.files[0]?.content]).toEqual([[], base64(tagged)]);
+    expect([kept.changes, kept.file?.content]).toEqual([[], base64(tagged)]);
     const bare = await prepare("arm.jpg", plain);
-    expect([bare.changes, bare.files[0]?.content]).toEqual([[], base64(plain)]);
+    expect([bare.changes, bare.file?.content]).toEqual([[], base64(plain)]);
     expect(bare.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(bare.sha256).not.toBe(kept.sha256);
   });
@@ -203,7 +207,7 @@ describe("a photo, before it is sent", () => {
       ["cut.jpg", "drawing.png", "photo.heic"].includes(name),
     );
     for (const file of broken) {
-      expect(await prepareViewed(file)).toMatchObject({ problem: "broken", files: [] });
+      expect(await prepareViewed(file)).toMatchObject({ problem: "broken", file: undefined });
     }
     expect(broken).toHaveLength(3);
   });
@@ -215,20 +219,28 @@ describe("a photo of an iPhone", () => {
     expect(told).toMatchObject({
       changes: ["converted"],
       mediaType: "image/jpeg",
-      files: [{ name: "IMG_1.jpg", type: "image/jpeg" }],
-      pictures: [{ width: 32, height: 32 }],
+      file: { name: "IMG_1.jpg", type: "image/jpeg" },
+      picture: { width: 32, height: 32 },
     });
-    const [bright = 0, dark = 0] = told.pictures[0]?.corners ?? [];
+    const [bright = 0, dark = 0] = told.picture?.corners ?? [];
     expect([bright > 190, dark < 60]).toEqual([true, true]);
     // A quarter anticlockwise: what was on the right is on top.
-    const turned = (await prepare("IMG_1.HEIC", heicPicture(1))).pictures[0]?.corners ?? [0, 0];
+    const turned = (await prepare("IMG_1.HEIC", heicPicture(1))).picture?.corners ?? [0, 0];
     expect([turned[0] < 60, turned[1] > 190]).toEqual([true, true]);
+  });
+
+  it("is told to have had a place, where it had one", async () => {
+    const exif = cameraExif(1);
+    const placed = bytesOf(heicPicture(0), [0, 0, 0, exif.length + 8], "free", exif);
+    const told = await prepare("IMG_2.HEIC", placed);
+    expect(told.changes).toEqual(["location-removed", "converted"]);
+    expect(Buffer.from(told.file?.content ?? "", "base64").toString("latin1")).not.toMatch(/Acme|GPS/);
   });
 });
 
 describe("a PDF, before it is sent", () => {
   it("is told to have a password, or to be broken, and does not go", async () => {
-    expect(await prepareViewed(lockedPDF())).toMatchObject({ problem: "password", files: [] });
+    expect(await prepareViewed(lockedPDF())).toMatchObject({ problem: "password", file: undefined });
     const broken = hostileFiles().filter(({ name }) => ["page.pdf", "cyclic.pdf"].includes(name));
     const told = await Promise.all(broken.map(prepareViewed));
     expect(told.map(({ problem }) => problem)).toEqual(["broken", "broken"]);
@@ -239,7 +251,7 @@ describe("a PDF, before it is sent", () => {
     expect(told).toMatchObject({
       changes: [],
       preview: { width: 240, height: 320 },
-      files: [{ name: "two-pages.pdf" }],
+      file: { name: "two-pages.pdf" },
     });
     expect(told.problem).toBeUndefined();
   });

@@ -31,6 +31,7 @@ test.for<[string, unknown, number, RegExp]>([
   ["a file of no kind", new RefusedFiles([{ fileIndex: 1, reason: "type" }]), EXIT.refused, /^b\.pdf is not/],
   ["a changed file", new ChangedFile(0, documentID), EXIT.refused, /^a\.pdf has changed/],
   ["missing files", new MissingFiles([{ documentID, sizeBytes: 2048 }]), EXIT.refused, /2\.0 KiB/],
+  ["a file that was written to", new DOMException("", "NotReadableError"), EXIT.refused, /changed while it/],
   ["a file that shrank", new RangeError("shrunk"), EXIT.refused, /changed while it was read/],
   ["no such file", system("ENOENT"), EXIT.missing, /no such file: a\.pdf/],
   ["a file that is another's", system("EACCES"), EXIT.refused, /a\.pdf/],

@@ -33,7 +33,8 @@ const REFUSALS: Readonly<Record<FileProblem, string>> = {
 
 /** Words for what the server refuses while a package is sent; everything else is said in the server's own words. */
 const CONFLICTS: Readonly<Record<string, string>> = {
-  "submission-not-open": "This submission takes no more files. See how it stands: postern status",
+  "submission-not-open":
+    "This was handed in or has ended: it takes no more files, and cannot be cancelled. See how it stands: postern status",
   quota: "You have sent as much as one person may in a day. Go on tomorrow.",
 };
 
@@ -73,8 +74,10 @@ function failureOfFiles(error: unknown, files: readonly string[]): Failure | und
     const sizes = error.missing.map(({ sizeBytes }) => sizeText(sizeBytes)).join(", ");
     return refused("missing-files", `Files that were begun are not named: of ${sizes}. Name them too.`);
   }
-  // The client reads files in ranges, and stops when one ends before its end.
-  if (error instanceof RangeError) return refused("changed-file", "A file changed while it was read.");
+  // The client reads files in ranges, and stops when one ends before its end; the system, when it is not as it was.
+  const isChanged = error instanceof DOMException && error.name === "NotReadableError";
+  if (error instanceof RangeError || isChanged)
+    return refused("changed-file", "A file changed while it was read.");
   return undefined;
 }
 

@@ -5,6 +5,7 @@ const GENERAL = `Usage: postern COMMAND
   clinic                   what can be said to the clinic: locations, kinds, services
   submit FILE...           seal files and send them
   status [SUBMISSION]      what became of what was sent
+  cancel SUBMISSION        give up what was begun and not handed in
   receipt verify FILE      whether the clinic signed a receipt
   help [COMMAND]           more about one of them
 
@@ -39,6 +40,9 @@ nobody else may read it.`,
   --send-changed           with --resume: send a file that has changed since as it is now
   --leave-out              with --resume: give up what was begun and is not named now`,
   status: "Usage: postern status [SUBMISSION] [--json]",
+  cancel: `Usage: postern cancel SUBMISSION [--json]
+
+Nothing of it goes to the care team, and what came in is deleted. What was handed in before cannot be cancelled.`,
   receipt: `Usage: postern receipt verify FILE [--keys FILE | --portal URL] [--json]
 
   --keys FILE              public keys that you have kept; nothing then leaves this machine

@@ -1,4 +1,5 @@
 import { parseCommand, type Command } from "./arguments/command.ts";
+import { cancel } from "./commands/cancel.ts";
 import { showClinic } from "./commands/clinic.ts";
 import { verify } from "./commands/receipt.ts";
 import { signIn } from "./commands/sign-in.ts";
@@ -51,6 +52,8 @@ async function perform(command: Command, system: System): Promise<ExitCode> {
       return submit(system, await signedIn(), command);
     case "clinic":
       return showClinic(await awake(signedIn()), terminal, isJSON);
+    case "cancel":
+      return cancel(await awake(signedIn()), terminal, command);
     case "status": {
       const connection = await awake(signedIn());
       const { submissionID } = command;

@@ -81,6 +81,8 @@ export const TaskView = TaskSummary.extend({
   decision: z.union([ReturnReason, RejectReason]).optional(),
   /** What the sender was told beside it. */
   message: z.string().optional(),
+  /** What the round before ended with: this one is the answer to it. Documents verified after `at` are new. */
+  asked: z.strictObject({ at: When, decision: ReturnReason, message: z.string().optional() }).optional(),
 });
 export type TaskView = z.infer<typeof TaskView>;
 

@@ -30,7 +30,7 @@ export function Following() {
       </Sample>
       <Sample name="who looked">
         <Loading>
-          <Lookers view={submissionIn("routed")} />
+          <Lookers view={submissionIn("routed")} manifest={undefined} />
         </Loading>
       </Sample>
     </Section>

@@ -4,6 +4,7 @@ import { Asking } from "./asking.tsx";
 import { Controls } from "./controls.tsx";
 import { Following } from "./following.tsx";
 import { Gates } from "./gates.tsx";
+import { GoingOn } from "./going-on.tsx";
 import { Notices } from "./notices.tsx";
 import { Oversight } from "./oversight.tsx";
 import { Sending } from "./sending.tsx";
@@ -42,6 +43,7 @@ export function Gallery() {
       <Notices />
       <Gates />
       <Sending />
+      <GoingOn />
       <Asking />
       <Following />
       <Work />

@@ -159,6 +159,7 @@ export function taskIn(state: TaskSummary["state"], may: Partial<TaskView["may"]
     documents: [document(1, "verified"), document(2, "verified")],
     may: { claim: false, release: false, handOver: false, open: false, decide: false, ...may },
     ...(state === "returned" ? { decision: "pages-missing" as const } : {}),
+    asked: { at: LATE, decision: "pages-missing", message: "Page 2 of the letter, please." },
   };
 }
 

@@ -6,6 +6,7 @@ import { KeysHelp } from "../features/tasks/keys-help.tsx";
 import { Notes } from "../features/tasks/notes.tsx";
 import { QueueList } from "../features/tasks/queue-list.tsx";
 import { SenderPreview } from "../features/tasks/sender-preview.tsx";
+import { TaskAsked } from "../features/tasks/task-asked.tsx";
 import { TaskFacts } from "../features/tasks/task-facts.tsx";
 import { TaskTable } from "../features/tasks/task-table.tsx";
 import { Loading } from "../ui/page.tsx";
@@ -53,6 +54,9 @@ export function Work() {
       </Sample>
       <Sample name="facts of a task">
         <TaskFacts task={taskIn("returned")} />
+      </Sample>
+      <Sample name="what was asked for, and what came since">
+        <TaskAsked task={taskIn("claimed", ALL)} />
       </Sample>
       <Sample name="notes of the team">
         <Notes task={taskIn("claimed", ALL)} />

@@ -67,7 +67,7 @@ function Submission(props: { readonly submissionID: SubmissionID }) {
             <div class="stack loose">
               <SubmissionDocuments view={view()} files={files} />
               <Loading onRetry={() => void revalidate(readLooks.key)}>
-                <Lookers view={view()} />
+                <Lookers view={view()} manifest={files.opening.manifest()?.manifest} />
               </Loading>
             </div>
           </div>

@@ -45,7 +45,7 @@ test("help for one command, wherever it is asked for", () => {
 });
 
 test("every command is in the general help, and has its own or none", () => {
-  const commands = ["sign-in", "sign-out", "clinic", "submit", "status", "receipt"];
+  const commands = ["sign-in", "sign-out", "clinic", "submit", "status", "cancel", "receipt"];
   for (const name of commands) {
     expect(helpText()).toContain(`\n  ${name}`);
     expect(helpText(name)).toContain(`postern ${name}`);
@@ -55,6 +55,8 @@ test("every command is in the general help, and has its own or none", () => {
 describe("wrong usage", () => {
   test.for([
     ["no such command", ["send"]],
+    ["nothing to cancel", ["cancel"]],
+    ["two to cancel", ["cancel", SUBMISSION, SUBMISSION]],
     ["an unknown option", ["status", "--all"]],
     ["a password as an option", ["sign-in", "--portal", "https://a.example.org", "--password", "x"]],
     ["a password as a word", ["sign-in", "--portal", "https://a.example.org", "x"]],

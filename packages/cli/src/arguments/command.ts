@@ -17,6 +17,7 @@ export type Command =
   | (Shared & { readonly name: "sign-out" })
   | (Shared & { readonly name: "clinic" })
   | (Shared & { readonly name: "status"; readonly submissionID?: SubmissionID | undefined })
+  | (Shared & { readonly name: "cancel"; readonly submissionID: SubmissionID })
   | SubmitCommand
   | VerifyCommand;
 
@@ -39,6 +40,8 @@ export function parseCommand(words: readonly string[]): Command {
       return { name, ...sharedOf(optionsOnly(readOptions(rest, SHARED)).values) };
     case "status":
       return status(rest);
+    case "cancel":
+      return cancel(rest);
     case "submit":
       return parseSubmit(rest);
     case "receipt":
@@ -63,6 +66,13 @@ function status(words: readonly string[]): Command {
     submissionID: id === undefined ? undefined : submissionOf(id),
     ...sharedOf(values),
   };
+}
+
+function cancel(words: readonly string[]): Command {
+  const { values, positionals } = readOptions(words, SHARED);
+  const [id, ...more] = positionals;
+  if (id === undefined || more.length > 0) throw usage("Name one submission: postern cancel SUBMISSION");
+  return { name: "cancel", submissionID: submissionOf(id), ...sharedOf(values) };
 }
 
 function receipt([verb, ...words]: readonly string[]): Command {

@@ -1,4 +1,4 @@
-import { SubmissionID, type SubmissionState, type TaskID } from "@postern/contract";
+import { SubmissionID, type SubmissionState } from "@postern/contract";
 import * as z from "zod";
 import { findSettings, type ClinicSettings } from "../clinic/index.ts";
 import {
@@ -10,8 +10,8 @@ import {
   type SubmissionRecord,
 } from "../intake/index.ts";
 import type { ActorOf, Context, Plan, Reader } from "../kernel/index.ts";
-import { Problem, change, derivedID, iso, operation, settled, sha256, timeOf } from "../kernel/index.ts";
-import { describeNewTask } from "../task/index.ts";
+import { Problem, change, iso, operation, settled } from "../kernel/index.ts";
+import { describeNewTask, taskOfRound } from "../task/index.ts";
 import { destination, type Destination } from "./rules.ts";
 import { signReceipt } from "./receipt.ts";
 import { judge, type VerifiedDocument } from "./settlement.ts";
@@ -94,10 +94,16 @@ async function route(
 ): Promise<Plan<Settled>> {
   const state = nextSubmissionState(head.state, "route");
   if (state === null) return settled(() => ({ state: head.state }));
-  const { submissionID, patientID } = head;
+  const { submissionID, patientID, round } = head;
   const routedAt = iso(ctx.clock.now());
   const dueAt = iso(ctx.clock.now() + queue.promiseSeconds * 1000);
-  const routed = { taskID: await taskOf(head), queueID: queue.queueID, ruleName, ruleVersion, dueAt };
+  const routed = {
+    taskID: await taskOfRound(submissionID, round),
+    queueID: queue.queueID,
+    ruleName,
+    ruleVersion,
+    dueAt,
+  };
   const receipt = await signReceipt(signer, { head, documents, settings, issuedAt: routedAt, dueAt });
   return change({
     writes: [
@@ -108,11 +114,6 @@ async function route(
     facts: { submissionID, patientID, entityID: routed.taskID, code: `${ruleName}@${ruleVersion}` },
     afterwards: () => ({ state }),
   });
-}
-
-/** One task for each round: a repeat meets its own row. */
-async function taskOf({ submissionID, round }: SubmissionRecord): Promise<TaskID> {
-  return derivedID("tsk", timeOf(submissionID), await sha256([submissionID, round].join("\n")));
 }
 
 /** What a task repeats of its submission, so that lists need no second read. */

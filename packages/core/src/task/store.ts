@@ -55,11 +55,21 @@ export interface TaskKey {
 export const headKey = ({ clinicID, taskID }: TaskKey) => ({ pk: keys.task(clinicID, taskID), sk: "head" });
 const asTask = (item: Item) => TaskRow.parse({ Item: { ...item } }).data as unknown as Task;
 
+const versionKey = (task: Task) => ({
+  pk: headKey(task).pk,
+  sk: `v#${String(task.version).padStart(6, "0")}`,
+});
+
 function versionRow(task: Task, at: string, by: string): Write {
   const { clinicID, state, queueID, assigneeID, decision } = task;
-  const sk = `v#${String(task.version).padStart(6, "0")}`;
   const row = present({ clinicID, state, queueID, assigneeID, decision, at, by });
-  return put(TaskVersionRow.create({ ...row, pk: headKey(task).pk, sk }).params());
+  return put(TaskVersionRow.create({ ...row, ...versionKey(task) }).params());
+}
+
+/** When a task that is over was decided, as an ISO 8601 instant. */
+export async function decidedAt(reader: Reader, task: Task): Promise<string | undefined> {
+  const item = await reader.get(TaskVersionRow.get(versionKey(task)).params());
+  return typeof item?.["at"] === "string" ? item["at"] : undefined;
 }
 
 /** Counts stand in the same transaction as the state that they count, so they are right under every retry. */

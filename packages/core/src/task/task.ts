@@ -6,6 +6,7 @@ import type { Context } from "../kernel/index.ts";
 import { Problem, change, iso, missing, operation, present, release, settled } from "../kernel/index.ts";
 import type { TaskDeps } from "./deps.ts";
 import type { Colleague } from "./queue.ts";
+import { askedBefore } from "./former.ts";
 import { CARE_TEAM, READERS, isAssignedReader, nextTaskState, worksAt, type TaskEvent } from "./rules.ts";
 import { describeMove, findTask, type Task } from "./store.ts";
 import { factsOf, messageOf, taskSummary } from "./view.ts";
@@ -71,6 +72,7 @@ export const read = operation({
           may: rightsOn(task, actor, await holderWhoLeft(deps, task)),
           decision: task.decision,
           message: await messageOf(deps, task),
+          asked: await askedBefore(deps, task),
         });
       },
     });

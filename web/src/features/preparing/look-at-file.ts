@@ -26,11 +26,11 @@ export type Found = Partial<Omit<Prepared, "sha256">>;
 export async function lookAtFile(file: File, options: LookOptions): Promise<Prepared> {
   const check = await checkFile(fromBlob(file));
   const sha256 = await digestOf(file).catch(() => "");
-  const bare = { files: [], changes: [], advice: [], sha256 } satisfies Prepared;
+  const bare = { changes: [], advice: [], sha256 } satisfies Prepared;
   if (!check.ok) return { ...bare, problem: check.reason };
   if (sha256 === "") return { ...bare, problem: "unreadable" };
   const { mediaType } = check;
-  const whole = (found: Found): Prepared => ({ ...bare, files: [file], mediaType, ...found });
+  const whole = (found: Found): Prepared => ({ ...bare, file, mediaType, ...found });
   const look = await lookerOf(mediaType);
   options.onBegun();
   if (look === undefined) return whole({});
@@ -38,7 +38,7 @@ export async function lookAtFile(file: File, options: LookOptions): Promise<Prep
   const bytes = new Uint8Array(await file.arrayBuffer());
   const onCleaned = (found: Found) => options.onCleaned(whole(found));
   const found = await look({ file, bytes, mediaType }, { ...options, onCleaned });
-  return whole(found.problem === undefined ? found : { ...found, files: [] });
+  return whole(found.problem === undefined ? found : { ...found, file: undefined });
 }
 
 type Looker = (
@@ -63,5 +63,5 @@ async function lookerOfPDF(): Promise<Looker | undefined> {
 /** A PDF may go unread; a picture that cannot be rid of its place may not. */
 function tooLarge(mediaType: MediaType, { keepsOriginal }: LookOptions): Found {
   const mayGo = keepsOriginal || mediaType === "application/pdf";
-  return mayGo ? {} : { files: [], problem: "unreadable" };
+  return mayGo ? {} : { problem: "unreadable" };
 }

@@ -1,7 +1,9 @@
 import type { MediaType } from "@postern/contract";
 import { MAX_PIXELS } from "../opening/drawing/limits.ts";
 import type { Found, ReadFile } from "./look-at-file.ts";
+import { hasPlace } from "./metadata/place.ts";
 import { stripMetadata } from "./metadata/strip.ts";
+import type { Change } from "./prepare.ts";
 import { asJPEG, decoded, isTooLarge, looksOf, type Looks } from "./picture.ts";
 
 interface PictureOptions {
@@ -23,7 +25,7 @@ export async function lookAtPicture(
   if (stripped === null) return converted(picture);
   const { bytes, changes } = stripped;
   const file = bytes === picture.bytes ? picture.file : renewed(picture, [bytes]);
-  const cleaned: Found = { changes, files: [file] };
+  const cleaned: Found = { changes, file };
   onCleaned(cleaned);
   if (!mayDraw(picture)) return cleaned;
   const bitmap = await draw({ ...picture, bytes });
@@ -36,8 +38,10 @@ async function converted(picture: ReadFile): Promise<Found> {
   const bitmap = await draw(picture);
   if (bitmap === null) return { problem: "broken" };
   const file = renewed(picture, [await asJPEG(bitmap)], "image/jpeg");
-  const changes = ["converted"] as const;
-  return { files: [file], mediaType: "image/jpeg", changes, ...(await looked(bitmap)) };
+  const changes: readonly Change[] = hasPlace(picture.bytes)
+    ? ["location-removed", "converted"]
+    : ["converted"];
+  return { file, mediaType: "image/jpeg", changes, ...(await looked(bitmap)) };
 }
 
 const mayDraw = ({ bytes, mediaType }: ReadFile) => !isTooLarge(bytes, mostPixels(mediaType));

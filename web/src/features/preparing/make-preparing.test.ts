@@ -6,9 +6,9 @@ import type { PreparingAnswer, PreparingRequest } from "./protocol.ts";
 
 const FILE = new File(["photo"], "photo.jpg");
 const OTHER = new File(["other"], "other.jpg");
-const CLEANED: Prepared = { files: [FILE], changes: ["location-removed"], advice: [], sha256: "ab" };
+const CLEANED: Prepared = { file: FILE, changes: ["location-removed"], advice: [], sha256: "ab" };
 const PREPARED: Prepared = { ...CLEANED, advice: ["dark"] };
-const UNREADABLE = { files: [], problem: "unreadable" };
+const UNREADABLE = { problem: "unreadable" };
 
 /** A worker that does what the test says. */
 function makeFake() {
@@ -106,6 +106,14 @@ describe("looking at files before they are sent", () => {
     expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false]);
     preparing.stop();
     expect(workers[1]?.isEnded).toBe(true);
+  });
+
+  it("names examinations by the very files that were chosen, not by the worker's copies", async () => {
+    const { preparing, tell, isAsked } = makeFake();
+    const groups = preparing.asStudies([FILE, OTHER], going());
+    await isAsked(1);
+    tell({ type: "grouped", id: 1, groups: [{ kind: "study", files: [1, 0], missing: 3 }] });
+    expect(await groups).toEqual([{ kind: "study", files: [OTHER, FILE], missing: 3 }]);
   });
 
   it("leaves files as they are when no examinations can be found", async () => {

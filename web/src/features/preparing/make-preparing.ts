@@ -1,6 +1,6 @@
 import { createPreparingWorker, type PreparingWorker } from "./create-worker.ts";
-import type { Prepared, Preparing } from "./prepare.ts";
-import type { PreparingAnswer, PreparingRequest } from "./protocol.ts";
+import type { Group, Prepared, Preparing } from "./prepare.ts";
+import type { FoundGroup, PreparingAnswer, PreparingRequest } from "./protocol.ts";
 
 /** A file that needs longer to be read is sent as far as it came, or not at all. */
 const MAX_FILE_MS = 30_000;
@@ -44,13 +44,22 @@ export function makePreparing({
     },
     async asStudies(files, signal) {
       const answer = await inTurn({ type: "group", files }, signal);
-      return answer?.type === "grouped" ? answer.groups : files.map((file) => ({ kind: "file", file }));
+      const groups = answer?.type === "grouped" ? answer.groups : undefined;
+      return groups?.map((group) => groupOf(group, files)) ?? files.map((file) => ({ kind: "file", file }));
     },
     stop: worker.end,
   };
 }
 
-const UNREADABLE: Prepared = { files: [], changes: [], advice: [], problem: "unreadable", sha256: "" };
+const UNREADABLE: Prepared = { changes: [], advice: [], problem: "unreadable", sha256: "" };
+
+function groupOf(group: FoundGroup, files: readonly File[]): Group {
+  const at = (index: number) => files.slice(index, index + 1);
+  if (group.kind === "study") return { ...group, files: group.files.flatMap(at) };
+  const [file] = at(group.file);
+  if (file === undefined) throw new RangeError("a group without its file");
+  return { kind: "file", file };
+}
 
 /** The libraries for PDF and HEIC keep what they have read: a new worker is cheaper than all of it at once. */
 function holdsMuch(answer: PreparingAnswer): boolean {

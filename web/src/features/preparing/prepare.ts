@@ -2,7 +2,7 @@ import type { FileProblem } from "@postern/client";
 import type { MediaType } from "@postern/contract";
 
 /** What was done to a file before it is sealed; the person is told. */
-export type Change = "location-removed" | "device-removed" | "turned" | "converted";
+export type Change = "location-removed" | "device-removed" | "converted";
 /** What makes a photo hard to read. It stops nobody. */
 export type Advice = "blurred" | "dark" | "small";
 /** Why a file cannot be sent: what its first bytes tell, and what only reading it tells. */
@@ -10,8 +10,8 @@ export type PreparedProblem = FileProblem | "password" | "broken";
 
 /** A file that was looked at on the device. */
 export interface Prepared {
-  /** What will be sent, usually one: the same `File` when nothing had to be changed. None where there is a `problem`. */
-  readonly files: readonly File[];
+  /** What will be sent: the same `File` when nothing had to be changed. None where there is a `problem`. */
+  readonly file?: File | undefined;
   readonly changes: readonly Change[];
   readonly advice: readonly Advice[];
   readonly problem?: PreparedProblem;

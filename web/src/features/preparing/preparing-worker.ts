@@ -1,7 +1,8 @@
 import "../../strict-parsing.ts";
+import { SNIFF_SIZE_BYTES, sniffMediaType } from "@postern/contract";
 import { lookAtFile } from "./look-at-file.ts";
 import type { Prepared } from "./prepare.ts";
-import type { PreparingAnswer, PreparingRequest } from "./protocol.ts";
+import type { FoundGroup, PreparingAnswer, PreparingRequest } from "./protocol.ts";
 
 /**
  * Looks at files before they are sealed. What is in them may come from anywhere, so they are read in here and nowhere
@@ -41,11 +42,32 @@ async function answerTo(request: PreparingRequest): Promise<PreparingAnswer> {
       return { type: "joined", id, file: await joinPhotos(request.files) };
     }
     case "group": {
-      const { asStudies } = await import("./study.ts");
-      onBegun();
-      return { type: "grouped", id, groups: await asStudies(request.files) };
+      const { files } = request;
+      const groups = (await holdsScans(files)) ? await studiesAmong(files, onBegun) : files.map(alone);
+      return { type: "grouped", id, groups };
     }
   }
+}
+
+const alone = (_: File, file: number): FoundGroup => ({ kind: "file", file });
+
+/** The library that reads scans is fetched only where there is one. */
+async function holdsScans(files: readonly File[]): Promise<boolean> {
+  for (const file of files) {
+    const start = await file.slice(0, SNIFF_SIZE_BYTES).arrayBuffer();
+    if (sniffMediaType(new Uint8Array(start)) === "application/dicom") return true;
+  }
+  return false;
+}
+
+async function studiesAmong(files: readonly File[], onBegun: () => void): Promise<readonly FoundGroup[]> {
+  const { asStudies } = await import("./study.ts");
+  onBegun();
+  return (await asStudies(files)).map((group) =>
+    group.kind === "file"
+      ? { kind: "file", file: files.indexOf(group.file) }
+      : { ...group, files: group.files.map((file) => files.indexOf(file)) },
+  );
 }
 
 function tell(message: PreparingAnswer): void {

@@ -7,18 +7,17 @@ import { State } from "../../ui/state.tsx";
 import type { SentFiles } from "../opening/create-sent-files.ts";
 import { PatientFactsList } from "./patient-facts.tsx";
 import { ShowNames } from "./show-names.tsx";
-import { documentStateWords, quarantineWords, SENDER_WORDS as WORDS } from "./words.ts";
+import { documentStateWords, isGone, quarantineWords, SENDER_WORDS as WORDS } from "./words.ts";
 
 interface DocumentsProps {
   readonly view: SubmissionView;
   readonly files: SentFiles;
 }
 
-/** The files of a submission. What ended before the team got any of it has none left to show. */
+/** The files of a submission. What is gone has none left to show. */
 export function SubmissionDocuments(props: DocumentsProps) {
-  const isGone = () => props.view.state === "expired" && props.view.routedAt === undefined;
   return (
-    <Show when={!isGone()}>
+    <Show when={!isGone(props.view)}>
       <Documents {...props} />
     </Show>
   );

@@ -155,6 +155,10 @@ export const EN = {
   lookedEmpty: "Nobody has opened your files yet. When someone does, you see it here.",
   lookedAtNames: "Saw the file names and the note.",
   looked,
+  lookedAtFile: {
+    "document.open": (name: string) => `Opened ${name}.`,
+    "document.export": (name: string) => `Saved or printed a copy of ${name}.`,
+  },
   states,
   documentStates,
   documentKinds,

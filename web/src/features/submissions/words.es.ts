@@ -98,6 +98,10 @@ export const ES: Translation<typeof EN> = {
       "document.export": "Guardó o imprimió una copia.",
       "key.release": "Recibió la llave para abrir los archivos.",
     },
+    lookedAtFile: {
+      "document.open": (name) => `Abrió ${name}.`,
+      "document.export": (name) => `Guardó o imprimió una copia de ${name}.`,
+    },
     states: {
       open: "Falta enviar algo",
       submitted: "Enviado, en revisión",

@@ -1,5 +1,6 @@
 import type {
   DocumentState,
+  LookView,
   QuarantineReason,
   RejectReason,
   ReturnReason,
@@ -76,4 +77,19 @@ export function decisionText(
   const asked: Readonly<Partial<Record<ReturnReason | RejectReason, string>>> = advice;
   const parts = [decisions[decision], isRiddle ? callToLearn : undefined, asked[decision]];
   return parts.filter((part) => part !== undefined).join(" ");
+}
+
+/** What someone did with a submission, or with the file of this name. */
+export function lookWords(
+  { action, isList }: Pick<LookView, "action" | "isList">,
+  fileName: string | undefined,
+): string {
+  const { lookedAtNames, looked, lookedAtFile } = SENDER_WORDS;
+  if (isList) return lookedAtNames;
+  return fileName === undefined || action === "key.release" ? looked[action] : lookedAtFile[action](fileName);
+}
+
+/** Whether it ended before the team got any of it: its files are deleted. */
+export function isGone({ state, routedAt }: Pick<SubmissionView, "state" | "routedAt">): boolean {
+  return state === "expired" && routedAt === undefined;
 }

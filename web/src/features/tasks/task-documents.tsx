@@ -1,5 +1,5 @@
 import type { TaskView } from "@postern/contract";
-import { For, Show } from "solid-js";
+import { For, Show, createMemo } from "solid-js";
 import { formatSize } from "../../lib/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Note, TroubleNote } from "../../ui/note.tsx";
@@ -10,10 +10,12 @@ import { Report } from "../opening/viewer.tsx";
 import { differenceWords } from "../opening/words.ts";
 import { signedIn } from "../session/session.ts";
 import { documentStateWords } from "../submissions/words.ts";
-import { lockedWords, TASK_WORDS as WORDS } from "./words.ts";
+import { newSince } from "./asked.ts";
+import { lockedWords, newState, TASK_WORDS as WORDS } from "./words.ts";
 
 /** The documents of a task: locked until they are opened, and then a list to choose from. */
 export function TaskDocuments(props: { readonly task: TaskView; readonly documents: DocumentsPage }) {
+  const fresh = createMemo(() => newSince(props.task));
   const opened = () => props.documents.opened();
   const manifest = () =>
     props.task.documents.find(({ kind, state }) => kind === "manifest" && state === "verified");
@@ -39,6 +41,9 @@ export function TaskDocuments(props: { readonly task: TaskView; readonly documen
                 <span class="meta">
                   {item.type}, {formatSize(item.sizeBytes)}
                 </span>
+                <Show when={fresh().has(item.document.documentID)}>
+                  <State state={newState()} bare />
+                </Show>
                 <Show when={item.document.state !== "verified"}>
                   <State state={documentStateWords(item.document.state)} bare />
                 </Show>

@@ -9,6 +9,7 @@ import { Viewer } from "../opening/viewer.tsx";
 import { signedIn } from "../session/session.ts";
 import { createDecision, refreshTask } from "./create-decision.ts";
 import { DecisionBar } from "./decision-bar.tsx";
+import { TaskAsked } from "./task-asked.tsx";
 import { TaskDocuments } from "./task-documents.tsx";
 import { Notes } from "./notes.tsx";
 import { TaskFacts } from "./task-facts.tsx";
@@ -50,6 +51,7 @@ export function Task(props: { readonly task: TaskView }) {
           <Viewer documents={documents} />
         </Show>
         <div class="task-side">
+          <TaskAsked task={props.task} />
           <TaskDocuments task={props.task} documents={documents} />
           <TaskTold task={props.task} />
           <Notes task={props.task} />

@@ -163,6 +163,14 @@ export const EN = {
   moreTitle: "What else you can do",
   moreClose: "Back to the task",
   told: "The sender is told of a decision at once.",
+  askedTitle: "What was asked for",
+  askedText: (when: string, why: string) => `Sent back to the sender on ${when}: ${why.toLowerCase()}.`,
+  askedOther: "something else",
+  newSince: (fresh: number, all: number): string =>
+    fresh === 0
+      ? "No new document came since."
+      : `${fresh} of ${documents(all)} ${fresh === 1 ? "is" : "are"} new since then.`,
+  isNew: "New",
   toldTitle: "What the sender was told",
   done: {
     accepted: "You accepted it. You may still open the documents, to look at what you decided.",

@@ -154,6 +154,14 @@ export const ES: Translation<typeof EN> = {
     moreTitle: "Qué más puede hacer",
     moreClose: "Volver a la tarea",
     told: "Quien lo envió se entera enseguida de una decisión.",
+    askedTitle: "Lo que se pidió",
+    askedText: (when, why) => `Se devolvió a quien lo envió el ${when}: ${why.toLowerCase()}.`,
+    askedOther: "otra cosa",
+    newSince: (fresh, all) => {
+      if (fresh === 0) return "Desde entonces no llegó ningún documento nuevo.";
+      return `${fresh} de ${documents(all)} ${fresh === 1 ? "llegó" : "llegaron"} después.`;
+    },
+    isNew: "Nuevo",
     toldTitle: "Lo que se le dijo a quien lo envió",
     done: {
       accepted: "Usted lo aceptó. Todavía puede abrir los documentos, para ver lo que decidió.",

@@ -62,6 +62,16 @@ export function reasonWords(decision: ReturnReason | RejectReason): string {
   return words[decision];
 }
 
+/** Why the sender was asked for more. What "other" means stands in the message. */
+export function askedWords(decision: ReturnReason): string {
+  return decision === "other" ? TASK_WORDS.askedOther : reasonWords(decision);
+}
+
+/** Came in with this round. */
+export function newState(): StateWords {
+  return { tone: "next", icon: "plus", word: TASK_WORDS.isNew };
+}
+
 /** Why the documents of a task are locked, and what opens them. */
 export function lockedWords({ may, state }: Pick<TaskView, "may" | "state">, role: Role): string {
   const { locked } = TASK_WORDS;

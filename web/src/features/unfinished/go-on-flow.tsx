@@ -3,8 +3,8 @@ import { A } from "@solidjs/router";
 import { Show, createResource, untrack } from "solid-js";
 import { Note, TroubleNote } from "../../ui/note.tsx";
 import { Skeleton } from "../../ui/page.tsx";
+import { ChosenFiles } from "../upload/chosen-files.tsx";
 import { createUpload } from "../upload/create-upload.ts";
-import { FileList } from "../upload/file-list.tsx";
 import { FilePicker } from "../upload/file-picker.tsx";
 import { forgetSending, readKept } from "../upload/kept-store.ts";
 import type { KeptSending } from "../upload/kept.ts";
@@ -69,13 +69,7 @@ function GoingOn(props: {
           onChoose={upload.chooseAgain}
         />
         <Repeated state={upload.state()} />
-        <FileList
-          state={upload.state()}
-          phone={props.clinic.phone}
-          onRemove={upload.remove}
-          onKind={isPractice ? upload.setKind : undefined}
-          onUseAnyway={upload.useAnyway}
-        />
+        <ChosenFiles upload={upload} phone={props.clinic.phone} asksKinds={isPractice} />
         <Show when={isChoosing()}>
           <Show when={props.kept === undefined}>
             <TypedForm clinic={props.clinic} typed={typed} />
@@ -109,7 +103,7 @@ function Intro(props: { readonly view: SubmissionView; readonly kept: KeptSendin
         <Note tone="next" title={WORDS.elsewhere(count())}>
           <Show when={count() > 0} fallback={<p>{WORDS.nothingText}</p>}>
             <p>{sizesWords(props.view)}</p>
-            <p>{WORDS.elsewhereText}</p>
+            <p>{WORDS.elsewhereText(count())}</p>
           </Show>
           <p>{WORDS.elsewhereNote}</p>
         </Note>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KeptFile } from "../upload/kept.ts";
 import type { UploadFile } from "../upload/rows.ts";
-import { isSettled, matchFiles, type Said } from "./match.ts";
+import { isSettled, matchFiles, placesOf, type Said } from "./match.ts";
 
 const kept = (name: string, sha256 = name): KeptFile => ({ name, sizeBytes: 1, sha256 });
 const chosen = (name: string, sha256 = name): UploadFile => ({
@@ -45,6 +45,17 @@ describe("files that were begun", () => {
   it("take one chosen file each", () => {
     const twice = matchFiles([kept("a"), kept("a2", "a")], [chosen("a")], nothing);
     expect(twice.map(({ state }) => state)).toEqual(["found", "missing"]);
+  });
+
+  it("show as one where they are images of one examination, as far as they fare alike", () => {
+    const files = ["a", "b", "c"].map((name) => ({ ...kept(name), study: "study 1" }));
+    const rows = placesOf(matchFiles([kept("x"), ...files], [chosen("a"), chosen("c")], nothing));
+    const shown = rows.map((row) => [row[0].state, row.map(({ index }) => index)]);
+    expect(shown).toEqual([
+      ["missing", [0]],
+      ["found", [1, 3]],
+      ["missing", [2]],
+    ]);
   });
 
   it("wait for a file that is still looked at", () => {

@@ -1,5 +1,6 @@
 import type { KeptFile } from "../upload/kept.ts";
 import type { UploadFile } from "../upload/rows.ts";
+import { together, type Together } from "../upload/studies.ts";
 
 /** A file that was begun, and whether it was chosen again. */
 export interface Expected {
@@ -37,6 +38,17 @@ export function matchFiles(
     if (key === undefined) return { file, state: "missing" };
     return { file, state: asNow.has(key) ? "as-now" : "changed", key };
   });
+}
+
+/** A file that was begun, and its place among them. */
+export interface Place extends Expected {
+  readonly index: number;
+}
+
+/** Images of one examination are a row, as far as they fare alike. */
+export function placesOf(expected: readonly Expected[]): readonly Together<Place>[] {
+  const places = expected.map((each, index) => ({ ...each, index }));
+  return together(places, ({ file, state }) => file.study && `${file.study} ${state}`);
 }
 
 /** True when nothing is left to be chosen or said. */

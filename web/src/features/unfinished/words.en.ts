@@ -12,8 +12,10 @@ export const EN = {
     "Your browser cannot keep your files for you. What came in before stays, and is not sent twice.",
   elsewhere: (number: number) =>
     number === 0 ? "You began to send, and no file was named yet" : `You began to send ${files(number)}`,
-  elsewhereText:
-    "This browser does not know their names: you began elsewhere, or more than a day ago. Choose the same files again. We look if they are the same before anything is sent.",
+  elsewhereText: (number: number): string =>
+    number === 1
+      ? "This browser does not know its name: you began elsewhere, or more than a day ago. Choose the same file again. We look if it is the same before anything is sent."
+      : "This browser does not know their names: you began elsewhere, or more than a day ago. Choose the same files again. We look if they are the same before anything is sent.",
   elsewhereNote: "A note that you typed there was not sent. Type it again if it is still needed.",
   nothingText: "Choose what to send, or cancel.",
   expected: "The files that you began to send",

@@ -19,8 +19,10 @@ export const ES: Translation<typeof EN> = {
       number === 0
         ? "Usted empezó a enviar, y todavía no hay archivos"
         : `Usted empezó a enviar ${files(number)}`,
-    elsewhereText:
-      "Este navegador no sabe sus nombres: empezó en otro lugar, o hace más de un día. Elija los mismos archivos otra vez. Vemos si son los mismos antes de enviar algo.",
+    elsewhereText: (number) =>
+      number === 1
+        ? "Este navegador no sabe su nombre: empezó en otro lugar, o hace más de un día. Elija el mismo archivo otra vez. Vemos si es el mismo antes de enviar algo."
+        : "Este navegador no sabe sus nombres: empezó en otro lugar, o hace más de un día. Elija los mismos archivos otra vez. Vemos si son los mismos antes de enviar algo.",
     elsewhereNote: "La nota que escribió ahí no se envió. Escríbala otra vez si todavía hace falta.",
     nothingText: "Elija qué enviar, o cancele.",
     expected: "Los archivos que empezó a enviar",

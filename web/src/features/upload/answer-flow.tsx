@@ -6,8 +6,8 @@ import { signedIn } from "../session/session.ts";
 import { answerOf, needyFiles } from "../submissions/answer.ts";
 import { TeamMessage } from "../submissions/timeline.tsx";
 import { decisionText, submissionStateWords } from "../submissions/words.ts";
+import { ChosenFiles } from "./chosen-files.tsx";
 import { createUpload } from "./create-upload.ts";
-import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
 import { FileSlots } from "./file-slots.tsx";
 import { canSend } from "./machine.ts";
@@ -73,15 +73,7 @@ function Answering(props: {
         <Repeated state={upload.state()} />
         <Show
           when={props.isReplacing}
-          fallback={
-            <FileList
-              state={upload.state()}
-              phone={props.phone}
-              onRemove={upload.remove}
-              onKind={asksKinds() ? upload.setKind : undefined}
-              onUseAnyway={upload.useAnyway}
-            />
-          }
+          fallback={<ChosenFiles upload={upload} phone={props.phone} asksKinds={asksKinds()} />}
         >
           <FileSlots view={props.view} upload={upload} phone={props.phone} />
         </Show>

@@ -60,8 +60,15 @@ export function createUpload(purpose: string, begun?: SubmissionID) {
   const goOn = (policy?: ResumePolicy) =>
     upload.goOn(runSession(), { policy, kinds: state().files.map(({ kind }) => kind) });
 
+  function instead(key: string, file: File): void {
+    const replaces = state().files.find((each) => each.key === key)?.replaces;
+    upload.remove(key);
+    upload.add([file], replaces);
+  }
+
   return {
     state,
+    instead,
     setKind: (key: string, kind: DocumentKind) => send({ type: "kind-chosen", key, kind }),
     useAnyway: (key: string) => send({ type: "used-anyway", key }),
     add: upload.add,
@@ -99,6 +106,7 @@ function makeLive(begun: SubmissionID | undefined): LiveUpload {
     send,
     createKey: () => crypto.randomUUID(),
     prepare: preparing.prepare,
+    asStudies: preparing.asStudies,
     joinPhotos: preparing.joinPhotos,
     claim: claimSubmission,
     abandon: abandonSubmission,

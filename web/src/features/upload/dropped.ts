@@ -13,6 +13,11 @@ export async function droppedFiles(transfer: DataTransfer): Promise<readonly Fil
   return files;
 }
 
+/** What was chosen, without hidden files of a folder. */
+export function shownFiles(files: readonly File[]): readonly File[] {
+  return files.filter(({ webkitRelativePath }) => !`/${webkitRelativePath}`.includes("/."));
+}
+
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 

@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { For, Show, createSignal } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import type { UploadFile } from "./rows.ts";
 import { UPLOAD_WORDS as WORDS } from "./words.ts";
@@ -7,8 +7,15 @@ import { UPLOAD_WORDS as WORDS } from "./words.ts";
 export function FileAdvice(props: {
   readonly file: UploadFile;
   readonly onUse: (() => void) | undefined;
-  readonly onRemove: (() => void) | undefined;
+  /** Takes another photo in its place. */
+  readonly onInstead: ((photo: File) => void) | undefined;
 }) {
+  const [input, setInput] = createSignal<HTMLInputElement>();
+  function picked(chooser: HTMLInputElement) {
+    const [photo] = chooser.files ?? [];
+    chooser.value = "";
+    if (photo !== undefined) props.onInstead?.(photo);
+  }
   const advice = () => props.file.advice ?? [];
   return (
     <>
@@ -22,11 +29,19 @@ export function FileAdvice(props: {
           )}
         </For>
         <div class="fix">
-          <button class="btn secondary" type="button" onClick={() => props.onRemove?.()}>
+          <button class="btn secondary" type="button" onClick={() => input()?.click()}>
             <Icon name="camera" />
             {WORDS.takeAnother}
             <span class="sr">: {props.file.name}</span>
           </button>
+          <input
+            ref={setInput}
+            hidden
+            type="file"
+            accept="image/*"
+            data-picker="instead"
+            onChange={(event) => picked(event.currentTarget)}
+          />
           <button class="btn quiet" type="button" onClick={() => props.onUse?.()}>
             {WORDS.useAnyway}
             <span class="sr">: {props.file.name}</span>

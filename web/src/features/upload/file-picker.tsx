@@ -2,13 +2,13 @@ import { MEDIA_TYPES } from "@postern/contract";
 import { createSignal, onCleanup, onMount } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import type { IconName } from "../../ui/icon-paths.ts";
-import { droppedFiles } from "./dropped.ts";
+import { droppedFiles, shownFiles } from "./dropped.ts";
 import { limitsWords, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** Hints for the system's own dialog; the bytes decide. */
 export const ACCEPT = [...MEDIA_TYPES, ".dcm", ".heic", ".txt"].join(",");
 
-/** Two real buttons, choose and camera; at a desk files may be dropped anywhere on the page. */
+/** Two real buttons, choose and camera; at a desk a folder, too, and files may be dropped anywhere on the page. */
 export function FilePicker(props: { readonly onPick: (files: readonly File[]) => void }) {
   const [isOver, setOver] = createSignal(false);
   createDrop((files) => props.onPick(files), setOver);
@@ -16,7 +16,7 @@ export function FilePicker(props: { readonly onPick: (files: readonly File[]) =>
   const [camera, setCamera] = createSignal<HTMLInputElement>();
 
   function picked(input: HTMLInputElement) {
-    const files = [...(input.files ?? [])];
+    const files = shownFiles([...(input.files ?? [])]);
     // Emptied, so that the same file can be picked again after it was removed.
     input.value = "";
     if (files.length > 0) props.onPick(files);
@@ -45,6 +45,7 @@ export function FilePicker(props: { readonly onPick: (files: readonly File[]) =>
         <p class="limits" id="limits">
           {limitsWords()}
         </p>
+        <FolderButton onPick={picked} />
         <input
           ref={setChooser}
           hidden
@@ -64,6 +65,28 @@ export function FilePicker(props: { readonly onPick: (files: readonly File[]) =>
         />
       </div>
     </section>
+  );
+}
+
+/** For a desk: phones have no folders to choose. */
+function FolderButton(props: { readonly onPick: (input: HTMLInputElement) => void }) {
+  const [input, setInput] = createSignal<HTMLInputElement>();
+  return (
+    <>
+      <button class="btn quiet folder" type="button" onClick={() => input()?.click()}>
+        <Icon name="scan-line" />
+        {WORDS.chooseFolder}
+      </button>
+      <input
+        ref={(created) => {
+          created.webkitdirectory = true;
+          setInput(created);
+        }}
+        hidden
+        type="file"
+        onChange={(event) => props.onPick(event.currentTarget)}
+      />
+    </>
   );
 }
 

@@ -51,6 +51,7 @@ export function FileSlots(props: {
                   stage={props.upload.state().stage}
                   onRemove={canChange() ? () => props.upload.remove(file().key) : undefined}
                   onUseAnyway={canChange() ? () => props.upload.useAnyway(file().key) : undefined}
+                  onInstead={canChange() ? (photo) => props.upload.instead(file().key, photo) : undefined}
                 />
               )}
             </Show>

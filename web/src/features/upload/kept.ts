@@ -7,6 +7,8 @@ export interface KeptFile {
   /** Of the original, as `Prepared` has it. */
   readonly sha256: string;
   readonly kind?: DocumentKind | undefined;
+  /** Images of one examination have the same. */
+  readonly study?: string | undefined;
 }
 
 /** What this browser keeps, sealed, of a sending that was begun: with it the same person can go on after a reload. */
@@ -56,6 +58,7 @@ function isFile(value: unknown): value is KeptFile {
     typeof value["name"] === "string" &&
     typeof value["sizeBytes"] === "number" &&
     typeof value["sha256"] === "string" &&
+    ["string", "undefined"].includes(typeof value["study"]) &&
     DocumentKind.optional().safeParse(value["kind"]).success
   );
 }

@@ -56,6 +56,7 @@ type EventName = UploadEvent["type"];
 
 const CHOOSING = {
   added: "choosing",
+  grouped: "choosing",
   checked: "choosing",
   "kind-chosen": "choosing",
   "used-anyway": "choosing",
@@ -122,6 +123,7 @@ export function reduceUpload(state: UploadState, event: UploadEvent): UploadStat
       return { ...state, files: changeRows(state.files, event), repeated: event.repeated };
     case "removed":
       return { ...state, files: changeRows(state.files, event), repeated: [] };
+    case "grouped":
     case "checked":
     case "kind-chosen":
     case "used-anyway":

@@ -49,14 +49,18 @@ async function prepare(file: File): Promise<Prepared> {
   const text = await file.text();
   const mediaType = file.name.endsWith(".jpg") ? "image/jpeg" : "application/pdf";
   const facts = {
-    files: [file],
+    file,
     changes: [],
     advice: [],
     sha256: text,
     mediaType,
   } as const;
-  return text === "bad" ? { ...facts, files: [], problem: "password" } : facts;
+  return text === "bad" ? { ...facts, file: undefined, problem: "password" } : facts;
 }
+
+/** None is an examination. */
+const asStudies = (files: readonly File[]) =>
+  Promise.resolve(files.map((file) => ({ kind: "file", file }) as const));
 
 /** @param others submissions that another tab sends */
 function open(others: readonly SubmissionID[] = []) {
@@ -80,6 +84,7 @@ function open(others: readonly SubmissionID[] = []) {
     },
     createKey: () => `key-${(keys += 1)}`,
     prepare,
+    asStudies,
     joinPhotos: () => Promise.resolve(undefined),
     claim: (submissionID) => {
       if (others.includes(submissionID)) return Promise.resolve(undefined);

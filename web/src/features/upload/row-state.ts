@@ -6,6 +6,8 @@ import { UPLOAD_WORDS } from "./words.ts";
 /** How a file looks and is called: where it is itself, or why it does not move. */
 export function rowState(file: UploadFile, stage: Stage, refusal: string | undefined): StateWords {
   const { fileStates: words } = UPLOAD_WORDS;
+  // What came in of it goes nowhere: it was never sent, as far as anyone is concerned.
+  if (stage === "cancelled") return { tone: "neutral", icon: "x", word: words.cancelled };
   const percent = Math.floor((100 * file.sentBytes) / Math.max(1, file.totalBytes));
   switch (file.state) {
     case "checking":

@@ -2,6 +2,7 @@ import type { Progress } from "@postern/client";
 import type { DocumentID, DocumentKind, MediaType } from "@postern/contract";
 import type { Advice, Change, PreparedProblem } from "../preparing/prepare.ts";
 import { suggestKind } from "./kind.ts";
+import type { StudyMark } from "./studies.ts";
 
 /** A file as it was chosen. */
 export interface NewRow {
@@ -24,6 +25,8 @@ export interface UploadFile extends NewRow {
   readonly changes?: readonly Change[] | undefined;
   /** What makes it hard to read; none once the person has said to use it anyway. */
   readonly advice?: readonly Advice[] | undefined;
+  /** Where it is one of the images of an examination. */
+  readonly study?: StudyMark | undefined;
   /** Of the file as it was chosen: by it the same file is known again. */
   readonly sha256?: string | undefined;
   /** Address of a small picture of it, good for this page alone. */
@@ -51,6 +54,8 @@ export type RowEvent =
       readonly files: readonly NewRow[];
       readonly repeated: readonly string[];
     }
+  /** Of which examination a file is an image, by its key; all others are of none. */
+  | { readonly type: "grouped"; readonly studies: ReadonlyMap<string, StudyMark> }
   | { readonly type: "checked"; readonly key: string; readonly result: CheckResult }
   | { readonly type: "kind-chosen"; readonly key: string; readonly kind: DocumentKind }
   | { readonly type: "used-anyway"; readonly key: string }
@@ -63,6 +68,8 @@ export function changeRows(files: readonly UploadFile[], event: RowEvent): reado
       return [...files, ...event.files.map(chosen)];
     case "checked":
       return files.map((file) => (file.key === event.key ? checked(file, event.result) : file));
+    case "grouped":
+      return files.map((file) => ({ ...file, study: event.studies.get(file.key) }));
     case "kind-chosen":
       return files.map((file) => (file.key === event.key ? { ...file, kind: event.kind } : file));
     case "used-anyway":

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Prepared } from "../preparing/prepare.ts";
+import type { Group, Prepared } from "../preparing/prepare.ts";
 import type { UploadEvent } from "./machine.ts";
 import { makeSelection } from "./selection.ts";
 
@@ -9,8 +9,20 @@ const pdf = (name: string, text: string = name) => new File([text], name, { last
 async function prepare(file: File): Promise<Prepared> {
   const text = await file.text();
   const mediaType = file.name.endsWith(".jpg") ? "image/jpeg" : "application/pdf";
-  const facts = { files: [file], changes: [], advice: [], sha256: text, mediaType } as const;
-  return text === "bad" ? { ...facts, files: [], problem: "password" } : facts;
+  const facts = { file, changes: [], advice: [], sha256: text, mediaType } as const;
+  return text === "bad" ? { ...facts, file: undefined, problem: "password" } : facts;
+}
+
+/** Images of an examination begin with "scan"; the folder's list names three of them. */
+function asStudies(files: readonly File[]): Promise<readonly Group[]> {
+  const images = files.filter(({ name }) => name.startsWith("scan"));
+  const others = files.filter((file) => !images.includes(file));
+  const hasList = others.some(({ name }) => name === "DICOMDIR");
+  const missing = hasList ? 3 - images.length : 0;
+  const left = images.length === 0 ? others : others.filter(({ name }) => name !== "DICOMDIR");
+  const study: readonly Group[] = images.length < 2 ? [] : [{ kind: "study", files: images, missing }];
+  const alone = images.length < 2 ? files : left;
+  return Promise.resolve([...study, ...alone.map((file) => ({ kind: "file", file }) as const)]);
 }
 
 const joinPhotos = (files: readonly File[]) =>
@@ -27,6 +39,7 @@ function open() {
     },
     createKey: () => `key-${(keys += 1)}`,
     prepare,
+    asStudies,
   });
   /** Until so many events of a type were told. */
   const until = (type: UploadEvent["type"], count = 1) =>
@@ -69,6 +82,30 @@ describe("the files of a sending", () => {
     if (first?.type === "added") selection.remove(first.files[0]?.key ?? "");
     selection.add([pdf("a.pdf")]);
     expect(events.at(-1)).toMatchObject({ type: "added", repeated: [] });
+  });
+});
+
+describe("images of one examination", () => {
+  const marksOf = (events: readonly UploadEvent[]) =>
+    events.flatMap((event) => (event.type === "grouped" ? [[...event.studies.values()]] : []));
+
+  it("are marked, each a file of its own; the folder's list is not sent, and tells what is missing", async () => {
+    const { selection, events, until } = open();
+    selection.add([pdf("DICOMDIR"), pdf("scan 1"), pdf("scan 2"), pdf("a.pdf")]);
+    await until("checked", 3);
+    expect(selection.files().map(({ name }) => name)).toEqual(["scan 1", "scan 2", "a.pdf"]);
+    const mark = { key: "study 1", missing: 1 };
+    expect(marksOf(events)).toEqual([[mark, mark]]);
+    expect(selection.known(undefined).map(({ study }) => study)).toEqual(["study 1", "study 1", undefined]);
+  });
+
+  it("are taken together with those that come later, by the same list", async () => {
+    const { selection, events, until } = open();
+    selection.add([pdf("DICOMDIR"), pdf("scan 1"), pdf("scan 2")]);
+    selection.add([pdf("DICOMDIR"), pdf("scan 3")]);
+    await until("checked", 3);
+    expect(marksOf(events).at(-1)).toEqual(Array(3).fill({ key: "study 1", missing: 0 }));
+    expect(events).toContainEqual({ type: "added", files: [expect.anything()], repeated: ["DICOMDIR"] });
   });
 });
 

@@ -1,19 +1,22 @@
 import { LIMITS, type DocumentID, type DocumentKind, type MediaType } from "@postern/contract";
-import type { Prepared } from "../preparing/prepare.ts";
+import type { Group, Prepared } from "../preparing/prepare.ts";
 import type { KeptFile } from "./kept.ts";
 import type { UploadEvent } from "./machine.ts";
 import type { CheckResult } from "./rows.ts";
+import { studiesIn, type Studies, type StudyMark } from "./studies.ts";
 
 export interface SelectionOptions {
   readonly send: (event: UploadEvent) => void;
   readonly createKey: () => string;
   readonly prepare: (file: File, signal: AbortSignal) => Promise<Prepared>;
+  readonly asStudies: (files: readonly File[], signal: AbortSignal) => Promise<readonly Group[]>;
 }
 
 /** A chosen file, and what looking at it has told. */
 interface Chosen {
   readonly file: File;
   readonly prepared?: Prepared;
+  readonly study?: StudyMark | undefined;
 }
 
 /** The files that were chosen. Each is looked at on this device, one after the other, before anything is sent. */
@@ -32,8 +35,10 @@ export interface Selection {
   stop(): void;
 }
 
-export function makeSelection({ send, createKey, prepare }: SelectionOptions): Selection {
+export function makeSelection({ send, createKey, prepare, asStudies }: SelectionOptions): Selection {
   const chosen = new Map<string, Chosen>();
+  /** Lists of folders: their images tell more. */
+  const lists = new Set<File>();
   const previews = makePreviews();
   const over = new AbortController();
   /** They are looked at in turn: each is read whole. */
@@ -50,8 +55,18 @@ export function makeSelection({ send, createKey, prepare }: SelectionOptions): S
       send({ type: "added", files: [], repeated: [file.name] });
       return;
     }
-    chosen.set(key, { file, prepared });
+    chosen.set(key, { file, prepared, study: chosen.get(key)?.study });
     send({ type: "checked", key, result: resultOf(prepared, previews.keep(key, prepared.preview)) });
+  }
+
+  async function group(): Promise<void> {
+    const files = [...lists, ...[...chosen.values()].map(({ file }) => file)];
+    const groups = await asStudies(files, over.signal).catch(() => undefined);
+    if (groups === undefined || over.signal.aborted) return;
+    const found = studiesIn(files, groups);
+    found.lists.forEach((list) => lists.add(list));
+    [...chosen].filter(([, { file }]) => lists.has(file)).forEach(([key]) => remove(key));
+    send({ type: "grouped", studies: marked(chosen, found) });
   }
 
   function remove(key: string): void {
@@ -61,12 +76,13 @@ export function makeSelection({ send, createKey, prepare }: SelectionOptions): S
   }
 
   function add(added: readonly File[], replaces?: DocumentID): void {
-    const present = [...chosen.values()].map(({ file }) => file);
+    const present = [...lists, ...[...chosen.values()].map(({ file }) => file)];
     const { fresh, repeated } = sift(added, present);
     const entries = fresh.map((file) => ({ key: createKey(), file }));
     for (const { key, file } of entries) chosen.set(key, { file });
     const rows = entries.map(({ key, file }) => ({ key, name: file.name, sizeBytes: file.size, replaces }));
     send({ type: "added", files: rows, repeated });
+    if (replaces === undefined && chosen.size > 1) turn = turn.then(group);
     for (const { key, file } of entries) turn = turn.then(() => look(key, file));
   }
 
@@ -74,15 +90,14 @@ export function makeSelection({ send, createKey, prepare }: SelectionOptions): S
     add,
     remove,
     async join(joinPhotos) {
-      const photos = [...chosen].filter(([, { prepared }]) => prepared !== undefined && isPhoto(prepared));
-      const files = photos.flatMap(([, { prepared }]) => prepared?.files ?? []);
-      const joined = await joinPhotos(files, over.signal).catch(() => undefined);
+      const photos = photosIn(chosen);
+      const joined = await joinPhotos([...photos.values()], over.signal).catch(() => undefined);
       if (joined === undefined) return false;
-      for (const [key] of photos) remove(key);
+      for (const key of photos.keys()) remove(key);
       add([joined]);
       return true;
     },
-    files: () => [...chosen.values()].flatMap(({ file, prepared }) => prepared?.files ?? [file]),
+    files: () => [...chosen.values()].map(({ file, prepared }) => prepared?.file ?? file),
     known: (kinds) => [...chosen.values()].map((each, index) => knownBy(each, kinds?.[index])),
     stop() {
       over.abort();
@@ -91,7 +106,7 @@ export function makeSelection({ send, createKey, prepare }: SelectionOptions): S
   };
 }
 
-const NOTHING = { files: [], changes: [], advice: [], sha256: "" } as const;
+const NOTHING = { changes: [], advice: [], sha256: "" } as const;
 const TOO_MANY: Prepared = { ...NOTHING, problem: "too-many" };
 const UNREADABLE: Prepared = { ...NOTHING, problem: "unreadable" };
 
@@ -115,14 +130,34 @@ function makePreviews() {
   };
 }
 
+/** The photos that can be sent, by their keys. */
+function photosIn(chosen: ReadonlyMap<string, Chosen>): ReadonlyMap<string, File> {
+  const photos = new Map<string, File>();
+  for (const [key, { prepared }] of chosen) {
+    if (prepared?.file !== undefined && isPhoto(prepared)) photos.set(key, prepared.file);
+  }
+  return photos;
+}
+
+/** Notes of each file whether it belongs to an examination. @returns those that do, by their key */
+function marked(chosen: Map<string, Chosen>, { marks }: Studies): ReadonlyMap<string, StudyMark> {
+  const studies = new Map<string, StudyMark>();
+  for (const [key, each] of chosen) {
+    const study = marks.get(each.file);
+    chosen.set(key, { ...each, study });
+    if (study !== undefined) studies.set(key, study);
+  }
+  return studies;
+}
+
 /** Whether the same bytes are there already, under whatever name. */
 function hasTwin(chosen: ReadonlyMap<string, Chosen>, key: string, { sha256, problem }: Prepared): boolean {
   if (problem !== undefined || sha256 === "") return false;
   return [...chosen].some(([other, { prepared }]) => other !== key && prepared?.sha256 === sha256);
 }
 
-function knownBy({ file, prepared }: Chosen, kind: DocumentKind | undefined): KeptFile {
-  const facts = { name: file.name, sizeBytes: file.size, sha256: prepared?.sha256 ?? "" };
+function knownBy({ file, prepared, study }: Chosen, kind: DocumentKind | undefined): KeptFile {
+  const facts = { name: file.name, sizeBytes: file.size, sha256: prepared?.sha256 ?? "", study: study?.key };
   return kind === undefined ? facts : { ...facts, kind };
 }
 

@@ -2,13 +2,12 @@ import type { ClinicView } from "@postern/contract";
 import { Show, createEffect, createSignal, untrack } from "solid-js";
 import { createDraft } from "../../lib/drafts.ts";
 import { language } from "../../lib/language.ts";
+import { ChosenFiles } from "./chosen-files.tsx";
 import { createFacts, type FactsPage } from "./create-facts.ts";
 import { createReferral } from "./create-referral.ts";
 import { createUpload } from "./create-upload.ts";
 import { FactsForm } from "./facts-form.tsx";
-import { FileList } from "./file-list.tsx";
 import { FilePicker } from "./file-picker.tsx";
-import { JoinPhotos } from "./join-photos.tsx";
 import { KeptReferral } from "./kept-referral.tsx";
 import { canSend, type UploadState } from "./machine.ts";
 import { PatientForm } from "./patient-form.tsx";
@@ -70,14 +69,7 @@ function Parts(props: {
         onMore={props.onMore}
       />
       <Repeated state={upload.state()} />
-      <FileList
-        state={upload.state()}
-        phone={props.clinic.phone}
-        onRemove={upload.remove}
-        onKind={referral === undefined ? undefined : upload.setKind}
-        onUseAnyway={upload.useAnyway}
-      />
-      <JoinPhotos state={upload.state()} onJoin={upload.joinPhotos} />
+      <ChosenFiles upload={upload} phone={props.clinic.phone} asksKinds={referral !== undefined} />
       <Show when={stage() === "choosing"}>
         <Show when={referral}>
           {(patient) => <PatientForm patient={patient()} isTried={facts.isTried()} />}

@@ -55,13 +55,13 @@ const fileStates = {
   sealing: (percent: number) => `Locking on this device, ${percent}%`,
   sending: (percent: number) => `Sending, ${percent}%`,
   sent: "Sent. The clinic checks it now.",
+  cancelled: "Not sent",
 };
 
 /** What was done to a file before it is locked. */
 const changes: Readonly<Record<Change, string>> = {
   "location-removed": "The place where the photo was taken was removed.",
   "device-removed": "Facts about the camera were removed.",
-  turned: "The photo was turned the right way up.",
   converted: "The photo was saved as JPEG, which the clinic can open.",
 };
 
@@ -128,6 +128,7 @@ export const EN = {
   choose: "Choose files",
   chooseText: "Photos, PDFs, scans, text",
   drag: ". Or drag them to this page",
+  chooseFolder: "Choose a folder, such as a disc with scans",
   photo: "Take a photo",
   photoText: "One page at a time",
   limits: (size: string, most: number) =>
@@ -139,6 +140,7 @@ export const EN = {
   repeatedText: (names: readonly string[]) =>
     names.length === 1 ? "It goes only once." : `Each goes only once: ${names.join(", ")}.`,
   remove: "Remove",
+  removeRefused: (number: number) => `Remove the ${number} that cannot be sent`,
   useAnyway: "Use it anyway",
   takeAnother: "Take another",
   send: "Send files",
@@ -159,8 +161,9 @@ export const EN = {
   busy: "The clinic is busy just now. We go on by ourselves in a moment.",
   paused: "Paused by you. Press Go on when you are ready.",
   locked: "Sending stopped when you were signed out. It goes on by itself.",
-  pace: (speed: string, left: string) => `${speed} a second. About ${left} left.`,
-  momentLeft: "less than a minute",
+  pace: (speed: string, left: string) => `${speed} a second. ${left}`,
+  timeLeft: (time: string) => `About ${time} left.`,
+  momentLeft: "Less than a minute left.",
   pause: "Pause",
   goOnSending: "Go on",
   cancel: "Cancel sending",
@@ -180,7 +183,7 @@ export const EN = {
   missingSizes: (sizes: readonly string[]) => `${files(sizes.length)}: ${sizes.join(", ")}.`,
   failed: "Not all is in yet",
   failedText:
-    "Nothing was handed to the care team so far. Try again goes on under the same number: they get it only once.",
+    "Nothing was handed to the care team so far. When you go on, it keeps its number, and they get it only once.",
   tryAgain: "Try again",
   reopen: "Change my files",
   reopenText: "To change files or answers, start over. What went up so far is never shown to anyone.",

@@ -54,12 +54,12 @@ const fileStates: Words["fileStates"] = {
   sealing: (percent) => `Cerrando con llave en este aparato, ${percent}%`,
   sending: (percent) => `Enviando, ${percent}%`,
   sent: "Enviado. La clínica lo revisa ahora.",
+  cancelled: "No se envió",
 };
 
 const changes: Words["changes"] = {
   "location-removed": "Se quitó el lugar donde se tomó la foto.",
   "device-removed": "Se quitaron los datos de la cámara.",
-  turned: "La foto se puso derecha.",
   converted: "La foto se guardó como JPEG, que la clínica puede abrir.",
 };
 
@@ -126,6 +126,7 @@ export const ES: Translation<Words> = {
     choose: "Elegir archivos",
     chooseText: "Fotos, PDF, estudios, texto",
     drag: ". O arrástrelos a esta página",
+    chooseFolder: "Elegir una carpeta, como un disco con estudios",
     photo: "Tomar una foto",
     photoText: "Una página a la vez",
     limits: (size, most) =>
@@ -137,6 +138,7 @@ export const ES: Translation<Words> = {
     repeatedText: (names) =>
       names.length === 1 ? "Va una sola vez." : `Cada uno va una sola vez: ${names.join(", ")}.`,
     remove: "Quitar",
+    removeRefused: (number) => `Quitar los ${number} que no se pueden enviar`,
     useAnyway: "Usarlo de todos modos",
     takeAnother: "Tomar otra",
     send: "Enviar archivos",
@@ -157,8 +159,9 @@ export const ES: Translation<Words> = {
     busy: "La clínica está ocupada ahora. Seguimos solos en un momento.",
     paused: "Usted lo puso en pausa. Toque Seguir cuando quiera.",
     locked: "El envío se detuvo cuando se cerró su sesión. Sigue solo.",
-    pace: (speed, left) => `${speed} por segundo. Faltan unos ${left}.`,
-    momentLeft: "segundos",
+    pace: (speed, left) => `${speed} por segundo. ${left}`,
+    timeLeft: (time) => `Tiempo que falta, más o menos: ${time}.`,
+    momentLeft: "Falta menos de un minuto.",
     pause: "Pausa",
     goOnSending: "Seguir",
     cancel: "Cancelar el envío",
@@ -178,7 +181,7 @@ export const ES: Translation<Words> = {
     missingSizes: (sizes) => `${files(sizes.length)}: ${sizes.join(", ")}.`,
     failed: "Todavía no llegó todo",
     failedText:
-      "El equipo médico todavía no recibió nada. Si intenta otra vez, sigue con el mismo número: lo reciben una sola vez.",
+      "El equipo médico todavía no recibió nada. Si sigue, el envío conserva su número, y lo reciben una sola vez.",
     tryAgain: "Intentar otra vez",
     reopen: "Cambiar mis archivos",
     reopenText:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { UploadState } from "./machine.ts";
 import type { UploadFile } from "./rows.ts";
-import { announcementOf, countOf, refusalWords } from "./words.ts";
+import { announcementOf, countOf, paceWords, refusalWords } from "./words.ts";
 
 const file = (facts: Partial<UploadFile>): UploadFile => ({
   key: "a",
@@ -60,6 +60,11 @@ describe("words about files", () => {
   it("counts what is in", () => {
     const files = [file({ state: "sent" }), file({})];
     expect(countOf({ ...sending(0), files })).toBe("1 of 2 files are with the clinic");
+  });
+
+  it("says how fast it goes and how long it takes", () => {
+    expect(paceWords(1024 ** 2, 30)).toBe("1.0 MB a second. Less than a minute left.");
+    expect(paceWords(1024 ** 2, 130)).toBe("1.0 MB a second. About 3 minutes left.");
   });
 
   it("says how big a file is, what the most is, and whom to call", () => {

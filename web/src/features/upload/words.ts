@@ -79,7 +79,7 @@ export function stillWords({ stage, waiting }: UploadState): string {
 
 /** "1.2 MB a second. About 3 minutes left." */
 export function paceWords(speed: number, secondsLeft: number): string {
-  const left = secondsLeft < 60 ? UPLOAD_WORDS.momentLeft : minutesWords(secondsLeft);
+  const left = secondsLeft < 60 ? UPLOAD_WORDS.momentLeft : UPLOAD_WORDS.timeLeft(minutesWords(secondsLeft));
   return UPLOAD_WORDS.pace(formatSize(speed), left);
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from "../prepare.ts";
 import { readExif } from "./exif.ts";
+import { namesPlace } from "./place.ts";
 
 /** Collects what is left out of a picture, and what of it stays. */
 export interface Removed {
@@ -32,11 +33,6 @@ export function makeRemoved(): Removed {
       changes.add("device-removed");
     },
   };
-}
-
-/** XMP writes a place as `exif:GPSLatitude` (XMP part 2, 3.3), uncompressed wherever it stands. */
-function namesPlace(content: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(content).includes("GPSLatitude");
 }
 
 /** Joins pieces of bytes. */
