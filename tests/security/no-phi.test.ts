@@ -1,13 +1,14 @@
 import { GetObjectTaggingCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { createOpener } from "@postern/client";
+import { createOpener, submitPackage } from "@postern/client";
 import { adminRoutes, intakeRoutes, reviewRoutes, type SubmissionID } from "@postern/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bringBack, deliver, listVersions, untilIdle } from "../support/arrival.ts";
+import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { asText, bytesAsText, findText, formsOf, type Haystack } from "../support/needle.ts";
 import { rootPrincipal, tenantPrincipal } from "../support/principal.ts";
 import { codeOf, rawCall } from "../support/raw-call.ts";
-import { sealPackage, tinyFile, untilRouted, untilVerified } from "../support/sealed-package.ts";
+import { factsFor, sealPackage, tinyFile, untilRouted, untilVerified } from "../support/sealed-package.ts";
 import { dumpTables, rowsAbout } from "../support/table-dump.ts";
 import { recordTraffic, type Exchange } from "../support/traffic.ts";
 import { until } from "../support/until.ts";
@@ -33,19 +34,22 @@ let seen: string;
 /** What the sender was told, and what the team has noted, as they read it. */
 let told: string | undefined;
 let noted: readonly string[];
+/** The names of every kind, as their sender reads them again. */
+let names: readonly string[];
 
 beforeAll(async () => {
   world = await startWorld({ logs: (name, line) => prints.push(`${name} ${line}`) });
   const recorder = recordTraffic();
   try {
     await mainJob();
+    names = await sendHostileNames();
   } finally {
     recorder.stop();
   }
   gatherTraffic(recorder.exchanges);
   places.push({ where: "answers to hostile calls", text: await hostileCalls() });
   await gatherRest();
-});
+}, 120_000);
 afterAll(() => world.close());
 
 /** A package is sent, routed, claimed, opened, given back and looked at, with every message seen on its way. */
@@ -89,6 +93,18 @@ async function readAndReturn(): Promise<string> {
   const { notes } = await api.call(reviewRoutes.notes, { taskID });
   noted = notes.map(({ text }) => text);
   return JSON.stringify(opened.manifest);
+}
+
+/** Sends a file under each of the names. @returns the names that the sealed list has, in their order */
+async function sendHostileNames(): Promise<readonly string[]> {
+  const files = HOSTILE_NAMES.map(({ given }) => tinyFile(given));
+  const facts = factsFor(world.clinics.riverside);
+  const sent = await submitPackage({ ...patient, files, facts });
+  const mine = { submissionID: sent.submissionID };
+  await untilRouted(world, sent.submissionID);
+  const { documents } = await patient.api.call(intakeRoutes.readSubmission, mine);
+  const { manifest } = await createOpener(patient).openManifest({ ...mine, documents, facts });
+  return manifest.documents.map(({ name }) => name);
 }
 
 /** Lets the worker die of each message until it is a dead letter, reads it there, and delivers it at last. */
@@ -183,6 +199,24 @@ describe("the name of a file and the note beside it", () => {
   it.each(SECRETS)("stand nowhere outside the sealed list: %s", (secret) => {
     expect(findText(secret, places)).toEqual([]);
   });
+});
+
+describe("a name of whatever kind", () => {
+  it.each(HOSTILE_NAMES.map((each, index) => ({ ...each, index })))(
+    "comes back as it was, without what hides or disguises: $what",
+    ({ kept, index }) => {
+      expect(names[index]).toBe(kept);
+    },
+  );
+
+  it.each(HOSTILE_NAMES.filter(({ mark }) => mark !== undefined))(
+    "stands nowhere outside the sealed list: $what",
+    ({ given, kept, mark = "" }) => {
+      expect(
+        [...new Set([Buffer.from(given).toString(), kept, mark])].flatMap((text) => findText(text, places)),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe("what the care team writes", () => {

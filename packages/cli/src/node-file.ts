@@ -8,9 +8,12 @@ export interface OpenedFile extends SourceFile {
   close(): Promise<void>;
 }
 
+/** Node counts a blob's bytes in 32 bits: one of a larger file ends early. */
+const LARGEST_BLOB_BYTES = 2 ** 32 - 1;
+
 /**
- * Opens a file on disk to be read by ranges. Its `blob` is sealed frame by frame, and cannot be read any more when the
- * file has changed.
+ * Opens a file on disk to be read by ranges. Its `blob`, where it has one, is sealed frame by frame, and cannot be read
+ * any more when the file has changed.
  *
  * @throws Error of the file system
  */
@@ -21,7 +24,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
     return {
       name: basename(path),
       sizeBytes: size,
-      blob: await openAsBlob(path),
+      ...(size <= LARGEST_BLOB_BYTES && { blob: await openAsBlob(path) }),
       async read(start, end) {
         const bytes = new Uint8Array(end - start);
         let filled = 0;
