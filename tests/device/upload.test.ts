@@ -234,9 +234,19 @@ describe("failures of the API", () => {
     await send(files, { idempotencyKey: KEY });
     expect(sender.clinic.live).toHaveLength(2);
     expect(sender.clinic.purposes).toEqual(["seal", "resume", "resume"]);
-    // The file once, and a list with each run.
-    expect(putsSeen()).toBe(4);
+    // The file and the list, each once.
+    expect(putsSeen()).toBe(2);
     expect((await opened()).documents[0]?.equals(bytes)).toBe(true);
+  });
+
+  it("sends another list when it says something else by then", async () => {
+    sender.clinic.verifiesAtOnce = true;
+    sender.clinic.server.plant({ on: /submit$/, times: 1, answer: { status: 404 } });
+    const files = [fileOf("a.jpg", picture(5000))];
+    await expect(send(files, { idempotencyKey: KEY, note: "At first." })).rejects.toThrow(ApiProblem);
+    await send(files, { idempotencyKey: KEY, note: "Instead." });
+    expect(putsSeen()).toBe(3);
+    expect((await opened()).manifest.note).toBe("Instead.");
   });
 
   it("sends nothing twice when an earlier try had come to its end", async () => {

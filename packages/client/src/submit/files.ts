@@ -1,12 +1,14 @@
 import type { DocumentID, DocumentView, Manifest } from "@postern/contract";
-import type { CheckedFile } from "../file.ts";
+import type { CheckedFile, SourceFile } from "../file.ts";
 import { createAhead } from "./ahead.ts";
+import { goOn } from "./begin.ts";
 import type { DeclaredAttempt } from "./attempt.ts";
 import { continueFiles, type Continuing } from "./continue.ts";
 import { declareDocument } from "./declare.ts";
 import { uploadDocument } from "./document.ts";
 import { inLanes } from "./lanes.ts";
 import { manifestFile, type ManifestEntry } from "./manifest.ts";
+import { planFiles } from "./plan.ts";
 import { FILES_AT_ONCE, until, type Round } from "./round.ts";
 
 /** What the manifest says about files, in their order. @param attempts one for each file, in the same order */
@@ -54,10 +56,33 @@ export async function sendFiles(
   }
 }
 
-/** Seals and uploads the list of a submission; the server drops the one that it had before. @returns its id */
-export async function sendManifest(round: Round, manifest: Manifest): Promise<DocumentID> {
+/**
+ * Seals and uploads the list of a submission; the server drops the one that it had before.
+ *
+ * @param begun the list that an earlier run has begun: when it says the same, it is gone on with
+ * @returns its id
+ */
+export async function sendManifest(
+  round: Round,
+  manifest: Manifest,
+  begun?: DocumentView,
+): Promise<DocumentID> {
   const file = manifestFile(manifest);
-  const attempt = await declareDocument(round, { file, kind: "manifest" });
+  const same = begun && (await goOnWith(round, file, begun));
+  const attempt = same ?? (await declareDocument(round, { file, kind: "manifest" }));
   await uploadDocument(round, { file, fileIndex: 0, attempt });
   return attempt.documentID;
+}
+
+/** The attempt that was begun with this very file; undefined when it was begun with another. */
+async function goOnWith(
+  round: Round,
+  file: SourceFile,
+  begun: DocumentView,
+): Promise<DeclaredAttempt | undefined> {
+  const checked = { file, mediaType: "text/plain" } as const;
+  const policy = { leaveOut: "abandon", changed: "send-anew" } as const;
+  const { files } = await planFiles({ round, files: [checked], ...policy }, [begun]);
+  const [plan] = files;
+  return plan?.kind === "continue" ? goOn(round, file.sizeBytes, plan.begun) : undefined;
 }

@@ -1,4 +1,10 @@
-import { intakeRoutes, type DocumentID, type Manifest, type SubmissionView } from "@postern/contract";
+import {
+  intakeRoutes,
+  type DocumentID,
+  type DocumentView,
+  type Manifest,
+  type SubmissionView,
+} from "@postern/contract";
 import { delayMs } from "../patience.ts";
 import { ApiProblem } from "../problem.ts";
 import { sendManifest } from "./files.ts";
@@ -16,12 +22,17 @@ export function isHandedIn({ state }: SubmissionView): boolean {
 /**
  * Sends the list while files are still being sent.
  *
+ * @param begun the list that an earlier run has begun
  * @returns its id; nothing when another run has put its own in its place, or has handed in
  * @throws ApiProblem, StoreProblem; RangeError for a list that is too large; the signal's reason
  */
-export async function offerManifest(round: Round, manifest: Manifest): Promise<DocumentID | undefined> {
+export async function offerManifest(
+  round: Round,
+  manifest: Manifest,
+  begun: DocumentView | undefined,
+): Promise<DocumentID | undefined> {
   try {
-    return await sendManifest(round, manifest);
+    return await sendManifest(round, manifest, begun);
   } catch (error) {
     if (isOvertaken(error)) return undefined;
     throw error;

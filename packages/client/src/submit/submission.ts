@@ -129,7 +129,7 @@ async function sendPackage(
   const isFirst = record === undefined || record.round === 1;
   const offered: { manifestID?: DocumentID | undefined } = {};
   const attempts = await sendFiles(round, begun, continuing, async (linked, declared) => {
-    if (isFirst) offered.manifestID = await offerManifest(linked, listOf(declared));
+    if (isFirst) offered.manifestID = await offerManifest(linked, listOf(declared), listIn(record));
   });
   await handIn(round, listOf(attempts), offered.manifestID);
   const entries = entriesOf(checked, attempts);
@@ -137,7 +137,12 @@ async function sendPackage(
   return { ...opened, documents };
 }
 
-/** Files of the sender's that an earlier run has begun; its list is dropped when the next one comes. */
+/** The list that an earlier run has begun. */
+function listIn(record: SubmissionView | undefined): DocumentView | undefined {
+  return record?.documents.find(({ kind, state }) => kind === "manifest" && state !== "abandoned");
+}
+
+/** Files of the sender's that an earlier run has begun. */
 function begunOf({ documents }: SubmissionView): readonly DocumentView[] {
   return documents.filter(({ kind, state }) => kind === "document" && state !== "abandoned");
 }
