@@ -178,6 +178,26 @@ describe("two runs of one submission", () => {
   });
 });
 
+describe("two runs of one submission, one of them slow", () => {
+  it.each(["before", "after"])("have both handed in, though it stops %s its declaration", async (moment) => {
+    const sending = parcel();
+    const [met, over] = [shutDoor(), shutDoor()];
+    let isDeclared = false;
+    const slow = run(sending, async (call, send) => {
+      if (isDeclared) await over.opened;
+      if (call.name !== "POST documents") return send();
+      isDeclared = true;
+      met.open();
+      if (moment === "before") await over.opened;
+      return send();
+    });
+    const quick = met.opened.then(() => run(sending, (_, send) => send()));
+    await quick.finally(() => over.open());
+    expect((await slow).submissionID).toBe((await quick).submissionID);
+    await expectWhole((await quick).submissionID, sending.files);
+  });
+});
+
 describe("two different digests for one part", () => {
   it("never both get a URL, whoever asks for what at the same moment", async () => {
     const draft = await openDraft(world, patient, world.clinics.riverside);

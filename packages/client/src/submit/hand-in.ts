@@ -3,20 +3,37 @@ import {
   type DocumentID,
   type DocumentView,
   type Manifest,
+  type SubmissionID,
   type SubmissionView,
 } from "@postern/contract";
 import { delayMs } from "../patience.ts";
 import { ApiProblem } from "../problem.ts";
 import { sendManifest } from "./files.ts";
-import { callPatiently, type Round } from "./round.ts";
+import { callPatiently, type Calls, type Round } from "./round.ts";
 
+/** The server's code for a submission that takes nothing more. */
+const NOT_OPEN = "submission-not-open";
 /** What the server answers to the one of two runs whose list the other has replaced, or who comes second. */
-const OVERTAKEN: readonly string[] = ["not-found", "documents-differ", "submission-not-open"];
+const OVERTAKEN: readonly string[] = ["not-found", "documents-differ", NOT_OPEN];
 const MAX_TRIES = 5;
 
 /** True when the submission takes nothing more from its sender for now. */
 export function isHandedIn({ state }: SubmissionView): boolean {
   return state !== "open" && state !== "expired";
+}
+
+/**
+ * Whether a run failed because another run of the same submission has handed in meanwhile, which is all that both want.
+ *
+ * @throws ApiProblem when that cannot be found out
+ */
+export async function wasHandedIn(
+  calls: Calls,
+  submissionID: SubmissionID,
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof ApiProblem) || error.code !== NOT_OPEN) return false;
+  return isHandedIn(await callPatiently(calls, intakeRoutes.readSubmission, { submissionID }));
 }
 
 /**

@@ -19,7 +19,7 @@ import type { Station } from "../station/index.ts";
 import type { DeclaredAttempt } from "./attempt.ts";
 import { factsOf } from "./facts.ts";
 import { entriesOf, sendFiles } from "./files.ts";
-import { handIn, isHandedIn, offerManifest } from "./hand-in.ts";
+import { handIn, isHandedIn, offerManifest, wasHandedIn } from "./hand-in.ts";
 import { createManifest } from "./manifest.ts";
 import type { ResumePolicy } from "./plan.ts";
 import type { OnProgress } from "./progress.ts";
@@ -86,9 +86,14 @@ export async function submitPackage(options: PackageOptions): Promise<SubmittedP
     ? undefined
     : await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
   if (record !== undefined && isHandedIn(record)) return { ...opened, documents: [] };
-  return withStations(options, (stations) =>
-    sendPackage({ ...calls, stations }, options, { checked, opened, record }),
-  );
+  return withStations(options, async (stations) => {
+    try {
+      return await sendPackage({ ...calls, stations }, options, { checked, opened, record });
+    } catch (error) {
+      if (!(await wasHandedIn(calls, submissionID, error))) throw error;
+      return { ...opened, documents: [] };
+    }
+  });
 }
 
 type Opened = Pick<SubmittedPackage, "submissionID" | "number">;
