@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { homedir } from "node:os";
 import { run } from "./run.ts";
-import { defaultSessionFile, waitByTimer } from "./system.ts";
+import { waitByTimer } from "@postern/client";
+import { defaultSessionFile } from "./system.ts";
 import { createTerminal } from "./terminal/terminal.ts";
 
 const stop = new AbortController();

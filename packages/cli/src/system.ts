@@ -18,19 +18,3 @@ export function defaultSessionFile(home: string, configHome: string | undefined)
   const base = configHome?.startsWith("/") === true ? configHome : `${home}/.config`;
   return `${base}/postern/session.json`;
 }
-
-/** Waits by the system's clock. */
-export const waitByTimer: Wait = (ms, signal) =>
-  new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener("abort", stop, { once: true });
-    function finish() {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }
-    function stop() {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }
-  });

@@ -35,7 +35,7 @@ export { createOpener, type OpenedDocument, type Opener, type OpenerOptions } fr
 export { readAll } from "./open/read-all.ts";
 export { UnreadableDocument, type UnreadableCode } from "./open/unreadable.ts";
 export type { Online } from "./online.ts";
-export { isTransient, type Wait, type Waiting } from "./patience.ts";
+export { isTransient, type Wait, type Waiting, waitByTimer } from "./patience.ts";
 export { ApiProblem } from "./problem.ts";
 export {
   connectStation,

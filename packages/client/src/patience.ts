@@ -115,7 +115,8 @@ function retryAfterSecondsOf(error: unknown): number | undefined {
   return error instanceof ApiProblem || error instanceof StoreProblem ? error.retryAfterSeconds : undefined;
 }
 
-function waitByTimer(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits by the system's clock. */
+export function waitByTimer(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const timer = setTimeout(finish, ms);
