@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { homedir } from "node:os";
 import { run } from "./run.ts";
-import { waitByTimer } from "@postern/client";
-import { defaultSessionFile } from "./system.ts";
+import { defaultSessionFile, waitByTimer } from "./system.ts";
 import { createTerminal } from "./terminal/terminal.ts";
 
 const stop = new AbortController();

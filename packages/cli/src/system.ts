@@ -1,6 +1,8 @@
 import type { Wait } from "@postern/client";
 import type { Terminal } from "./terminal/terminal.ts";
 
+export { waitByTimer } from "@postern/client";
+
 /** What a command has of the machine that it runs on. */
 export interface System {
   readonly terminal: Terminal;
