@@ -4,6 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { OUTCOMES, putDocuments, type Outcome } from "./put-documents.ts";
 import { documentRights } from "./rights.ts";
 import { scanTable } from "./scan.ts";
+import { readOrExplain } from "./usage.ts";
 
 const USAGE = `Usage: npm run restore:documents -- --records TABLE --bucket BUCKET (--copies BUCKET | --rights)
 
@@ -45,13 +46,7 @@ async function bringBack(places: ReturnType<typeof readArguments>): Promise<bool
   return missing + damaged + taken + changed === 0;
 }
 
-let wanted: ReturnType<typeof readArguments> | undefined;
-try {
-  wanted = readArguments();
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  process.exitCode = 2;
-}
+const wanted = readOrExplain(readArguments, USAGE);
 if (wanted !== undefined) {
   const { recordTable, bucket, copies } = wanted;
   if (copies === "") console.log(JSON.stringify(documentRights(recordTable, bucket), null, 2));

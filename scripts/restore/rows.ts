@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { readExport } from "./export.ts";
 import { putRows } from "./put-rows.ts";
 import { scanTable } from "./scan.ts";
+import { readOrExplain } from "./usage.ts";
 
 const USAGE = `Usage: npm run restore:rows -- --to TABLE (--from TABLE | --export DIRECTORY)
 
@@ -22,13 +23,7 @@ function readArguments() {
   return { to, from, directory: directory ?? "" };
 }
 
-let wanted: ReturnType<typeof readArguments> | undefined;
-try {
-  wanted = readArguments();
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  process.exitCode = 2;
-}
+const wanted = readOrExplain(readArguments, USAGE);
 if (wanted !== undefined) {
   const { to, from, directory } = wanted;
   const dynamo = new DynamoDBClient();
