@@ -6,22 +6,39 @@ import type { SoftwareToken } from "./totp.ts";
 import type { User } from "./user.ts";
 
 /** How far a sign-in has come; `MFA_VERIFIED` is enrolment whose first code was right. */
-export type Stage = "NEW_PASSWORD_REQUIRED" | "MFA_SETUP" | "MFA_VERIFIED" | "SOFTWARE_TOKEN_MFA";
+export type Stage =
+  | "SELECT_CHALLENGE"
+  | "WEB_AUTHN"
+  | "NEW_PASSWORD_REQUIRED"
+  | "MFA_SETUP"
+  | "MFA_VERIFIED"
+  | "SOFTWARE_TOKEN_MFA";
 
-/** A sign-in that waits for its next answer. */
-export interface Challenge {
-  readonly session: string;
+/** Somebody who is signing in. */
+export interface Attempt {
   readonly pool: Pool;
   readonly user: User;
-  readonly stage: Stage;
+  readonly clientID: string;
+}
+
+/** What some stages have beside. */
+interface Matter {
   /** The secret being enrolled, from `AssociateSoftwareToken` on. */
-  readonly token: SoftwareToken | undefined;
+  readonly token?: SoftwareToken;
+  /** What a passkey has to sign: base64url without padding. */
+  readonly nonce?: string;
+}
+
+/** A sign-in that waits for its next answer. */
+export interface Challenge extends Attempt, Matter {
+  readonly session: string;
+  readonly stage: Stage;
   readonly generation: number;
   readonly expiresAtMs: number;
 }
 
 /**
- * The pending challenges. A `Session` is opaque, names one user of one pool (which has one client) at one stage, and is
+ * The pending challenges. A `Session` is opaque, names one user of one pool's client at one stage, and is
  * gone once it was answered well; a wrong answer leaves it for another try until it expires. They live in memory only:
  * after a restart a person begins again.
  */
@@ -33,12 +50,13 @@ export class Challenges {
     this.#clock = clock;
   }
 
-  issue(pool: Pool, user: User, stage: Stage, token?: SoftwareToken): string {
+  issue({ pool, user, clientID }: Attempt, stage: Stage, matter: Matter = {}): string {
     this.#forgetExpired();
     const session = randomBytes(48).toString("base64url");
     const expiresAtMs = this.#clock.now() + pool.options.authSessionSeconds * 1000;
     const { generation } = user;
-    this.#pending.set(session, { session, pool, user, stage, token, generation, expiresAtMs });
+    const made = { ...matter, session, pool, user, clientID, stage, generation, expiresAtMs };
+    this.#pending.set(session, made);
     return session;
   }
 

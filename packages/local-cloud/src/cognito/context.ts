@@ -21,6 +21,16 @@ export interface CognitoContext {
 export type Operation = (input: Input, caller: Principal | undefined) => unknown;
 
 /**
+ * The pool of the client that an unsigned request names.
+ * @throws AwsError `ResourceNotFoundException`
+ */
+export function poolOfClient(clientID: string, { pools }: CognitoContext): Pool {
+  const pool = pools.find((candidate) => candidate.hasClient(clientID));
+  if (!pool) throw resourceNotFound(`User pool client ${clientID} does not exist.`);
+  return pool;
+}
+
+/**
  * Makes an administrative operation: IAM judges the caller on the user pool's ARN before anything else is looked at, and
  * the seam is told after `run` took effect.
  * @throws AwsError (when called) `AccessDenied`, `InvalidParameterException`, `ResourceNotFoundException`

@@ -5,6 +5,7 @@ import { openState, type State } from "../state/state.ts";
 import { openOutbox, type Outbox } from "../outbox.ts";
 import { Challenges } from "./challenge.ts";
 import type { CognitoContext } from "./context.ts";
+import { passkeyOperations } from "./passkey-operations.ts";
 import { Pool } from "./pool.ts";
 import { recoveryOperations, resetOperation } from "./recovery.ts";
 import { resourceNotFound } from "./refusal.ts";
@@ -43,7 +44,8 @@ export interface SeedUser {
 
 /**
  * Cognito user pools (JSON 1.1, `cognito-idp`), by name: a second factor (TOTP) is required, users are made by
- * administrators only and known by e-mail address, and the one client signs in by `ADMIN_USER_PASSWORD_AUTH`.
+ * administrators only and known by e-mail address, and clients sign people in by `ADMIN_USER_PASSWORD_AUTH` or, where a
+ * passkey may stand for both factors, by `USER_AUTH`.
  */
 export async function createCognito(
   cloud: ServiceContext,
@@ -77,7 +79,11 @@ export async function createCognito(
 }
 
 function jsonService(context: CognitoContext): JsonService {
-  const unsigned = { ...tokenOperations(context), ...recoveryOperations(context) };
+  const unsigned = {
+    ...tokenOperations(context),
+    ...recoveryOperations(context),
+    ...passkeyOperations(context),
+  };
   return {
     service: "cognito-idp",
     target: "AWSCognitoIdentityProviderService",

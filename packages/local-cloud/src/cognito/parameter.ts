@@ -8,6 +8,15 @@ function isRecord(value: unknown): value is Input {
 }
 
 /**
+ * What is asked for must be known here, lest it be passed over.
+ * @throws AwsError `InvalidParameterException` when there is a member of another name.
+ */
+export function onlyMembers(input: Input, names: readonly string[]): void {
+  const other = Object.keys(input).find((name) => !names.includes(name));
+  if (other !== undefined) throw invalidParameter(`${other} is not offered here`);
+}
+
+/**
  * A string that must be there and not be empty.
  * @throws AwsError `InvalidParameterException`
  */

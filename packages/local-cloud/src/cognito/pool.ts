@@ -6,6 +6,7 @@ import type { Shelf, State } from "../state/state.ts";
 import { Lockout } from "./lockout.ts";
 import { hashPassword } from "./password.ts";
 import { invalidParameter } from "./refusal.ts";
+import { openStrangers } from "./stranger.ts";
 import { TokenIssuer } from "./tokens.ts";
 import type { User } from "./user.ts";
 
@@ -24,6 +25,8 @@ export class Pool {
   readonly options: UserPoolOptions;
   readonly lockout: Lockout;
   readonly tokens: TokenIssuer;
+  /** Stands for a name that nobody has. */
+  readonly stranger: (name: string) => User;
   readonly #cloud: ServiceContext;
   /** By e-mail address, in lower case. */
   readonly #users = new Map<string, User>();
@@ -43,6 +46,7 @@ export class Pool {
     this.arn = poolArn(cloud, id);
     this.options = options;
     this.tokens = tokens;
+    this.stranger = openStrangers(state.shelf(`cognito ${id} secrets`));
     this.lockout = new Lockout(cloud.clock, state.shelf(`cognito ${id} failures`));
   }
 
@@ -54,9 +58,13 @@ export class Pool {
   ): Promise<Pool> {
     const id = poolID(cloud.region, name);
     const issuer = `https://cognito-idp.${cloud.region}.amazonaws.com/${id}`;
-    const { clientID } = options;
-    const tokens = await TokenIssuer.create({ poolID: id, state, issuer, clientID, clock: cloud.clock });
+    const tokens = await TokenIssuer.create({ poolID: id, state, issuer, clock: cloud.clock });
     return new Pool(cloud, state, id, options, tokens);
+  }
+
+  hasClient(clientID: string): boolean {
+    const { clientID: first, otherClientIDs = [] } = this.options;
+    return clientID === first || otherClientIDs.includes(clientID);
   }
 
   /** By e-mail address or user name, in any case, as a sign-in begins. */
@@ -67,6 +75,13 @@ export class Pool {
 
   findBySub(sub: string): User | undefined {
     return [...this.#users.values()].find((user) => user.sub === sub);
+  }
+
+  /** Whether somebody has a passkey of this id. */
+  hasPasskey(credentialID: string): boolean {
+    return [...this.#users.values()].some(({ passkeys = [] }) =>
+      passkeys.some(({ id }) => id === credentialID),
+    );
   }
 
   /**
@@ -138,6 +153,15 @@ export class Pool {
     this.changed(user);
   }
 
+  /** Takes a user out of the pool, with tokens, challenges and all. Whoever gets the address next has another `sub`. */
+  remove(user: User): void {
+    this.signOut(user);
+    this.lockout.signedIn(user.username);
+    const key = keyOf(user);
+    this.#users.delete(key);
+    this.#shelf.delete(key);
+  }
+
   /** Notes a change of what a sign-in rests on: challenges begun before it are void. */
   changed(user: User): void {
     user.generation += 1;
@@ -147,8 +171,12 @@ export class Pool {
 
   /** Keeps what has changed about a user. Nothing may be awaited between the change and this. */
   save(user: User): void {
-    this.#shelf.put((user.attributes["email"] ?? user.username).toLowerCase(), user);
+    this.#shelf.put(keyOf(user), user);
   }
+}
+
+function keyOf(user: User): string {
+  return (user.attributes["email"] ?? user.username).toLowerCase();
 }
 
 /** `arn:aws:cognito-idp:{region}:{account}:userpool/{id}` */

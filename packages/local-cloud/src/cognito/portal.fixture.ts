@@ -16,7 +16,7 @@ import type { PolicyStatement } from "../aws/principal.ts";
 import { createIam } from "../iam/iam.ts";
 import type { UserPoolOptions } from "../options.ts";
 import { openOutbox } from "../outbox.ts";
-import { openState } from "../state/state.ts";
+import { openState, type State } from "../state/state.ts";
 import { createCognito } from "./index.ts";
 import { totpCode } from "./totp.ts";
 
@@ -27,7 +27,7 @@ const region = "us-east-1";
 const account = "111122223333";
 
 /** A pool named `people` behind a real HTTP server, a clock that only the test moves, and SDK clients for two roles. */
-export async function startPortal(more: Partial<UserPoolOptions> = {}) {
+export async function startPortal(more: Partial<UserPoolOptions> = {}, state: State = openState()) {
   const startMs = Date.now();
   let nowMs = startMs;
   const clock = { now: () => nowMs };
@@ -50,7 +50,7 @@ export async function startPortal(more: Partial<UserPoolOptions> = {}) {
     people: { clientID, minimumPasswordLength: 15, authSessionSeconds: 900, ...more },
     others: { clientID: "another", minimumPasswordLength: 15, authSessionSeconds: 900 },
   };
-  const cognito = await createCognito(cloud, pools, openState(), outbox);
+  const cognito = await createCognito(cloud, pools, state, outbox);
   const handle = jsonServer([cognito.service], [], cloud);
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

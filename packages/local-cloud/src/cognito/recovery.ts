@@ -1,9 +1,9 @@
 import { randomInt, timingSafeEqual } from "node:crypto";
 import { AwsError } from "../aws/error.ts";
-import { adminOperation, type CognitoContext, type Operation } from "./context.ts";
-import { type Input, requiredText } from "./parameter.ts";
+import { adminOperation, type CognitoContext, type Operation, poolOfClient } from "./context.ts";
+import { requiredText } from "./parameter.ts";
 import type { Pool } from "./pool.ts";
-import { invalidParameter, notAuthorized, resourceNotFound } from "./refusal.ts";
+import { invalidParameter, notAuthorized } from "./refusal.ts";
 import type { User } from "./user.ts";
 
 const codeMs = 60 * 60 * 1000;
@@ -26,7 +26,7 @@ export interface ResetCode {
 export function recoveryOperations(context: CognitoContext): Record<string, Operation> {
   return {
     ForgotPassword(input) {
-      const pool = poolOf(input, context);
+      const pool = poolOfClient(requiredText(input, "ClientId"), context);
       requireRecovery(pool);
       const name = requiredText(input, "Username");
       const user = pool.find(name);
@@ -35,7 +35,7 @@ export function recoveryOperations(context: CognitoContext): Record<string, Oper
       return { CodeDeliveryDetails: deliveryOf(user?.attributes["email"] ?? name) };
     },
     ConfirmForgotPassword(input) {
-      const pool = poolOf(input, context);
+      const pool = poolOfClient(requiredText(input, "ClientId"), context);
       requireRecovery(pool);
       const user = pool.find(requiredText(input, "Username"));
       const code = requiredText(input, "ConfirmationCode");
@@ -63,13 +63,6 @@ export function resetOperation(context: CognitoContext): Operation {
     pool.changed(user);
     return {};
   });
-}
-
-function poolOf(input: Input, { pools }: CognitoContext): Pool {
-  const clientID = requiredText(input, "ClientId");
-  const pool = pools.find(({ options }) => options.clientID === clientID);
-  if (!pool) throw resourceNotFound(`User pool client ${clientID} does not exist.`);
-  return pool;
 }
 
 function requireRecovery({ options }: Pool): void {

@@ -20,6 +20,11 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
 
+/** An administrator ended the password; nothing else is to be done before there is another. */
+export function passwordResetRequired(): AwsError {
+  return new AwsError("PasswordResetRequiredException", "Password reset required for the user");
+}
+
 /** The pool or client that the request names does not exist. */
 export function resourceNotFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message);

@@ -4,7 +4,6 @@ import {
   AdminInitiateAuthCommand,
   type AdminInitiateAuthCommandInput,
   AdminRespondToAuthChallengeCommand,
-  AdminSetUserMFAPreferenceCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chosen, clientID, type Portal, signInSteps, startPortal, temporary } from "./portal.fixture.ts";
@@ -274,18 +273,5 @@ describe("every later sign-in", () => {
       name: "NotAuthorizedException",
       message: "User is disabled.",
     });
-  });
-
-  it("begins enrolment again when an administrator took the lost authenticator away", async () => {
-    const waiting = await steps.begin(pat, chosen);
-    await portal.auth.send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: portal.poolID,
-        Username: pat,
-        SoftwareTokenMfaSettings: { Enabled: false },
-      }),
-    );
-    await expect(steps.giveCode(waiting.Session, pat, code(secret))).rejects.toMatchObject(invalid);
-    expect((await steps.begin(pat, chosen)).ChallengeName).toBe("MFA_SETUP");
   });
 });

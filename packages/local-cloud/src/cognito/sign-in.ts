@@ -1,127 +1,108 @@
 import { AwsError } from "../aws/error.ts";
-import { type Challenge, type Challenges, type Stage } from "./challenge.ts";
+import type { Challenge, Stage } from "./challenge.ts";
+import { answerChoice, answerPasskey, beginByChoice } from "./choice.ts";
 import { adminOperation, type CognitoContext, type Operation } from "./context.ts";
-import { type Input, optionalRecord, requiredRecord, requiredText } from "./parameter.ts";
-import { isPassword } from "./password.ts";
+import { type Input, onlyMembers, optionalRecord, requiredRecord, requiredText } from "./parameter.ts";
 import type { Pool } from "./pool.ts";
-import {
-  invalidParameter,
-  invalidSession,
-  notAuthorized,
-  resourceNotFound,
-  wrongCredentials,
-} from "./refusal.ts";
+import { invalidParameter, invalidSession, resourceNotFound } from "./refusal.ts";
+import { afterPassword, byPassword, signedIn } from "./steps.ts";
 import { acceptCode } from "./totp.ts";
-import type { User } from "./user.ts";
 
-/** `AdminInitiateAuth` and `AdminRespondToAuthChallenge`: password, then (first time) new password and enrolment, then code. */
+const CLIENT = ["UserPoolId", "ClientId", "ContextData"];
+
+/**
+ * `AdminInitiateAuth` and `AdminRespondToAuthChallenge`: password, then (first time) new password and enrolment, then
+ * code; or a passkey.
+ */
 export function signInOperations(context: CognitoContext): Record<string, Operation> {
-  const { cloud, challenges } = context;
-  const now = () => cloud.clock.now();
   return {
     AdminInitiateAuth: adminOperation(context, "AdminInitiateAuth", (input, pool) => {
-      checkClient(input, pool);
-      return begin(input, pool, challenges, now());
+      onlyMembers(input, [...CLIENT, "AuthFlow", "AuthParameters"]);
+      return begin(input, pool, clientOf(input, pool), context);
     }),
     AdminRespondToAuthChallenge: adminOperation(context, "AdminRespondToAuthChallenge", (input, pool) => {
-      checkClient(input, pool);
-      return answer(input, pool, challenges, now());
+      onlyMembers(input, [...CLIENT, "ChallengeName", "ChallengeResponses", "Session"]);
+      return answer(input, pool, clientOf(input, pool), context);
     }),
   };
 }
 
-function checkClient(input: Input, pool: Pool): void {
+function clientOf(input: Input, pool: Pool): string {
   const clientID = requiredText(input, "ClientId");
-  if (clientID !== pool.options.clientID) {
-    throw resourceNotFound(`User pool client ${clientID} does not exist.`);
-  }
+  if (!pool.hasClient(clientID)) throw resourceNotFound(`User pool client ${clientID} does not exist.`);
   const origin = optionalRecord(input, "ContextData");
-  if (!origin) return;
+  if (!origin) return clientID;
   for (const name of ["IpAddress", "ServerName", "ServerPath"]) requiredText(origin, name);
   if (!Array.isArray(origin["HttpHeaders"])) throw invalidParameter("Missing required parameter HttpHeaders");
+  return clientID;
 }
 
-function begin(input: Input, pool: Pool, challenges: Challenges, nowMs: number) {
-  if (requiredText(input, "AuthFlow") !== "ADMIN_USER_PASSWORD_AUTH") {
+function begin(input: Input, pool: Pool, clientID: string, context: CognitoContext) {
+  const flow = requiredText(input, "AuthFlow");
+  const { authFlows = ["ALLOW_ADMIN_USER_PASSWORD_AUTH"] } = pool.options;
+  if (!authFlows.some((allowed) => allowed === `ALLOW_${flow}`))
     throw invalidParameter("Auth flow not enabled for this client");
-  }
   const parameters = requiredRecord(input, "AuthParameters");
-  const name = requiredText(parameters, "USERNAME").toLowerCase();
-  const password = requiredText(parameters, "PASSWORD");
-  const user = pool.find(name);
-  const counted = user?.username ?? name;
-  pool.lockout.check(counted);
-  if (!isPassword(user?.password, password) || !user) {
-    pool.lockout.failed(counted);
-    throw wrongCredentials();
+  const name = requiredText(parameters, "USERNAME");
+  const known = pool.find(name);
+  if (flow === "USER_AUTH") {
+    // Before a password is proven, nobody learns that an account is there and disabled.
+    const user = known?.enabled === true ? known : pool.stranger(name);
+    return beginByChoice({ pool, user, clientID }, parameters, context);
   }
-  if (!user.enabled) throw notAuthorized("User is disabled.");
-  if (user.mustReset === true)
-    throw new AwsError("PasswordResetRequiredException", "Password reset required for the user");
-  if (user.temporaryUntilMs !== undefined && user.temporaryUntilMs <= nowMs) {
-    throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
-  }
-  return nextChallenge(pool, user, challenges);
+  onlyMembers(parameters, ["USERNAME", "PASSWORD"]);
+  const attempt = { pool, user: known ?? pool.stranger(name), clientID };
+  return byPassword(attempt, requiredText(parameters, "PASSWORD"), context);
 }
 
-/** Where a user goes once the password is proven. */
-function nextChallenge(pool: Pool, user: User, challenges: Challenges) {
-  const ask = (ChallengeName: Stage, more: Readonly<Record<string, string>>) => ({
-    ChallengeName,
-    Session: challenges.issue(pool, user, ChallengeName),
-    ChallengeParameters: { USER_ID_FOR_SRP: user.username, ...more },
-  });
-  if (user.temporaryUntilMs !== undefined) {
-    const userAttributes = JSON.stringify(user.attributes);
-    return ask("NEW_PASSWORD_REQUIRED", { requiredAttributes: "[]", userAttributes });
-  }
-  if (!user.softwareToken) return ask("MFA_SETUP", { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' });
-  return ask("SOFTWARE_TOKEN_MFA", {});
-}
-
-function answer(input: Input, pool: Pool, challenges: Challenges, nowMs: number) {
+function answer(input: Input, pool: Pool, clientID: string, context: CognitoContext) {
   const name = requiredText(input, "ChallengeName");
   const responses = requiredRecord(input, "ChallengeResponses");
   const username = requiredText(responses, "USERNAME");
   const find = (stage: Stage) => {
-    const challenge = challenges.find(requiredText(input, "Session"), stage);
+    const challenge = context.challenges.find(requiredText(input, "Session"), stage);
     // As AWS says: "You must use the username and not an alias".
     if (challenge.pool !== pool || challenge.user.username !== username) throw invalidSession();
+    if (challenge.clientID !== clientID) throw invalidSession();
     pool.lockout.check(challenge.user.username);
     return challenge;
   };
   switch (name) {
+    case "SELECT_CHALLENGE":
+      return answerChoice(find(name), responses, context);
+    case "WEB_AUTHN":
+      return answerPasskey(find(name), responses, context);
     case "NEW_PASSWORD_REQUIRED":
-      return replacePassword(find(name), requiredText(responses, "NEW_PASSWORD"), challenges);
+      return replacePassword(find(name), requiredText(responses, "NEW_PASSWORD"), context);
     case "MFA_SETUP":
-      return finishEnrolment(find("MFA_VERIFIED"), challenges);
+      return finishEnrolment(find("MFA_VERIFIED"), context);
     case "SOFTWARE_TOKEN_MFA":
-      return checkCode(find(name), requiredText(responses, "SOFTWARE_TOKEN_MFA_CODE"), challenges, nowMs);
+      return checkCode(find(name), requiredText(responses, "SOFTWARE_TOKEN_MFA_CODE"), context);
     default:
       throw invalidParameter(`Challenge ${name} is not offered by this user pool`);
   }
 }
 
-function replacePassword(challenge: Challenge, password: string, challenges: Challenges) {
+function replacePassword(challenge: Challenge, password: string, context: CognitoContext) {
   const { pool, user } = challenge;
   pool.setPassword(user, password, true);
-  challenges.close(challenge);
-  return nextChallenge(pool, user, challenges);
+  context.challenges.close(challenge);
+  return afterPassword(challenge, context);
 }
 
-function finishEnrolment(challenge: Challenge, challenges: Challenges) {
+function finishEnrolment(challenge: Challenge, { challenges }: CognitoContext) {
   const { pool, user, token } = challenge;
   if (!token) throw invalidSession();
   challenges.close(challenge);
-  user.softwareToken = token;
+  [user.softwareToken, user.isSoftwareTokenOff] = [token, false];
   pool.changed(user);
-  return signedIn(pool, user);
+  return signedIn(challenge);
 }
 
-function checkCode(challenge: Challenge, code: string, challenges: Challenges, nowMs: number) {
+function checkCode(challenge: Challenge, code: string, { challenges, cloud }: CognitoContext) {
   const { pool, user } = challenge;
   if (!user.softwareToken) throw invalidSession();
-  const verdict = acceptCode(user.softwareToken, code, nowMs);
+  const verdict = acceptCode(user.softwareToken, code, cloud.clock.now());
   if (verdict === "used") {
     throw new AwsError("ExpiredCodeException", "Your software token has already been used once.");
   }
@@ -132,10 +113,5 @@ function checkCode(challenge: Challenge, code: string, challenges: Challenges, n
   // The code is used up.
   pool.save(user);
   challenges.close(challenge);
-  return signedIn(pool, user);
-}
-
-async function signedIn(pool: Pool, user: User) {
-  pool.lockout.signedIn(user.username);
-  return { AuthenticationResult: await pool.tokens.issue(user), ChallengeParameters: {} };
+  return signedIn(challenge);
 }

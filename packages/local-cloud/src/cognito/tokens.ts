@@ -32,7 +32,6 @@ interface Settings {
   readonly poolID: string;
   readonly state: State;
   readonly issuer: string;
-  readonly clientID: string;
   readonly clock: Clock;
 }
 
@@ -45,6 +44,8 @@ interface SigningKeys {
 /** One completed sign-in; its access tokens are good at the pool while it stands. */
 interface Grant {
   readonly sub: string;
+  /** Whose client signed in; missing in what was kept when there was but one. */
+  readonly clientID?: string;
   readonly refreshDigest: string;
 }
 
@@ -89,18 +90,17 @@ export class TokenIssuer {
     return this.#settings.issuer;
   }
 
-  /** Tokens for a user who has just proven password and second factor. ID and access token live one hour. */
-  async issue(user: User): Promise<Tokens> {
+  /** Tokens for a user who has just proven all that the pool requires. ID and access token live one hour. */
+  async issue(user: User, clientID: string): Promise<Tokens> {
     const originID = randomUUID();
     const refreshToken = randomBytes(64).toString("base64url");
-    this.#keep(originID, { sub: user.sub, refreshDigest: digest(refreshToken) });
+    this.#keep(originID, { sub: user.sub, clientID, refreshDigest: digest(refreshToken) });
     const shared = {
       sub: user.sub,
       origin_jti: originID,
       event_id: randomUUID(),
       auth_time: this.#seconds(),
     };
-    const { clientID } = this.#settings;
     const access = { token_use: "access", client_id: clientID, username: user.username, scope: SELF_SERVICE };
     const id = { token_use: "id", aud: clientID, "cognito:username": user.username };
     return {
@@ -114,30 +114,34 @@ export class TokenIssuer {
 
   /**
    * Whose access token it is.
-   * @returns the user's `sub`
+   * @returns the user's `sub`, and the client that it was given to
    * @throws AwsError `NotAuthorizedException` when the token is not ours, is expired, or was revoked.
    */
-  async verifyAccess(token: string): Promise<string> {
+  async verifyAccess(token: string): Promise<{ sub: string; clientID: string }> {
     const { issuer, clock } = this.#settings;
     const options = { issuer, algorithms: ["RS256"], currentDate: new Date(clock.now()) };
     const verified = await jwtVerify(token, this.#keys.publicKey, options).catch(() => undefined);
     if (!verified || verified.payload["token_use"] !== "access") throw notAuthorized("Invalid Access Token");
     const grant = this.#grants.get(String(verified.payload["origin_jti"]));
     if (!grant || grant.sub !== verified.payload.sub) throw notAuthorized("Access Token has been revoked");
-    return grant.sub;
+    return { sub: grant.sub, clientID: String(verified.payload["client_id"]) };
   }
 
   /**
    * Ends the sign-in that the refresh token stands for. An unknown or already revoked token is no error (RFC 7009 §2.2).
-   * @throws AwsError `UnsupportedTokenTypeException` for an access or ID token.
+   * @throws AwsError `UnsupportedTokenTypeException` for an access or ID token, `UnauthorizedException` for a token of
+   * another client.
    */
-  revoke(refreshToken: string): void {
+  revoke(refreshToken: string, clientID: string): void {
     if (refreshToken.split(".").length === 3) {
       throw new AwsError("UnsupportedTokenTypeException", "Only a refresh token can be revoked.");
     }
     const wanted = digest(refreshToken);
     for (const [originID, grant] of this.#grants) {
-      if (grant.refreshDigest === wanted) this.#drop(originID);
+      if (grant.refreshDigest !== wanted) continue;
+      if ((grant.clientID ?? clientID) !== clientID)
+        throw new AwsError("UnauthorizedException", "The token is another client's.");
+      this.#drop(originID);
     }
   }
 

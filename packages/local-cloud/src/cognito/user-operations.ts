@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { adminOperation, type CognitoContext, type Operation } from "./context.ts";
-import { flag, type Input, optionalRecord, optionalText, recordList, requiredText } from "./parameter.ts";
+import { setFactors } from "./factors.ts";
+import { flag, type Input, optionalText, recordList, requiredText } from "./parameter.ts";
 import type { Pool } from "./pool.ts";
 import { invalidParameter } from "./refusal.ts";
 import { describeFactors, describeUser, listAttributes } from "./user.ts";
@@ -19,10 +20,11 @@ export function userOperations(context: CognitoContext): Record<string, Operatio
     AdminCreateUser: createUser,
     AdminGetUser: getUser,
     AdminSetUserPassword: setPassword,
-    AdminSetUserMFAPreference: setFactors,
+    AdminSetUserMFAPreference: setFactorsOf,
     AdminDisableUser: disable,
     AdminEnableUser: enable,
     AdminUserGlobalSignOut: signOut,
+    AdminDeleteUser: remove,
   };
   return Object.fromEntries(
     Object.entries(named).map(([name, run]) => [name, adminOperation(context, name, run)]),
@@ -64,22 +66,8 @@ function setPassword(input: Input, pool: Pool) {
   return {};
 }
 
-function setFactors(input: Input, pool: Pool) {
-  const user = pool.need(requiredText(input, "Username"));
-  for (const other of ["SMSMfaSettings", "EmailMfaSettings", "WebAuthnMfaSettings"]) {
-    if (flag(optionalRecord(input, other) ?? {}, "Enabled")) {
-      throw invalidParameter(`${other}: this user pool's second factor is a software token`);
-    }
-  }
-  const settings = optionalRecord(input, "SoftwareTokenMfaSettings");
-  if (!settings) return {};
-  if (!flag(settings, "Enabled")) {
-    user.softwareToken = undefined;
-    user.pendingToken = undefined;
-    pool.changed(user);
-  } else if (!user.softwareToken) {
-    throw invalidParameter("User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA");
-  }
+function setFactorsOf(input: Input, pool: Pool) {
+  setFactors(input, ["UserPoolId", "Username"], pool, pool.need(requiredText(input, "Username")));
   return {};
 }
 
@@ -99,5 +87,10 @@ function enable(input: Input, pool: Pool) {
 
 function signOut(input: Input, pool: Pool) {
   pool.signOut(pool.need(requiredText(input, "Username")));
+  return {};
+}
+
+function remove(input: Input, pool: Pool) {
+  pool.remove(pool.need(requiredText(input, "Username")));
   return {};
 }

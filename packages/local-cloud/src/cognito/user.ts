@@ -1,3 +1,4 @@
+import type { Passkey } from "./passkey.ts";
 import type { PasswordHash } from "./password.ts";
 import type { ResetCode } from "./recovery.ts";
 import type { SoftwareToken } from "./totp.ts";
@@ -18,6 +19,11 @@ export interface User {
   softwareToken?: SoftwareToken | undefined;
   /** Made for a signed-in person who changes the authenticator app; takes over when its first code is verified. */
   pendingToken?: SoftwareToken | undefined;
+  /** The app is not among the user's settings; where a pool requires a second factor, it is asked for all the same. */
+  isSoftwareTokenOff?: boolean | undefined;
+  passkeys?: readonly Passkey[] | undefined;
+  /** Whether a passkey stands for two factors. */
+  isPasskeyMfaOn?: boolean | undefined;
   /** An administrator ended the password; it takes a code to choose another. */
   mustReset?: boolean | undefined;
   resetCode?: ResetCode | undefined;
@@ -46,8 +52,13 @@ export function listAttributes(user: User): { Name: string; Value: string }[] {
   return Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** Which second factors the user has, as `AdminGetUser` and `GetUser` tell. */
+/** Whether the authenticator app is among the user's settings. */
+export function isSoftwareTokenOn({ softwareToken, isSoftwareTokenOff }: User): boolean {
+  return softwareToken !== undefined && isSoftwareTokenOff !== true;
+}
+
+/** Which second factors are among the user's settings, as `AdminGetUser` and `GetUser` tell. */
 export function describeFactors(user: User): { UserMFASettingList?: string[]; PreferredMfaSetting?: string } {
-  if (!user.softwareToken) return {};
+  if (!isSoftwareTokenOn(user)) return {};
   return { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"], PreferredMfaSetting: "SOFTWARE_TOKEN_MFA" };
 }
