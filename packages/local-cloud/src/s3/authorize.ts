@@ -11,6 +11,8 @@ const conditionHeaders = [
   "x-amz-server-side-encryption",
   "x-amz-server-side-encryption-aws-kms-key-id",
   "x-amz-content-sha256",
+  "x-amz-copy-source",
+  "x-amz-metadata-directive",
   "if-none-match",
 ] as const;
 

@@ -35,6 +35,7 @@ describe("a page of another origin", () => {
   it.each([
     ["from another origin", { origin: "https://evil.example", "access-control-request-method": "PUT" }],
     ["with another method", { origin, "access-control-request-method": "DELETE" }],
+    ["with a method that its rules leave out", { origin, "access-control-request-method": "HEAD" }],
     [
       "with another header",
       { origin, "access-control-request-method": "PUT", "access-control-request-headers": "x-amz-tagging" },
@@ -54,6 +55,8 @@ describe("a page of another origin", () => {
     expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([412, origin]);
     const foreign = await sendPut(url, bytes, { origin: "https://evil.example" });
     expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
+    const head = await fetch(url, { method: "HEAD", headers: { origin } });
+    expect(head.headers.get("access-control-allow-origin")).toBeNull();
   });
 });
 

@@ -35,6 +35,8 @@ export interface Store {
   readonly keys: BucketKeys;
   readonly blobs: Blobs;
   readonly publish: Publish;
+  /** By name: a copy reads another one than it writes. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
   /** Makes changes of objects, uploads and queues one. */
   readonly together: State["together"];
 }

@@ -12,7 +12,8 @@ export interface EventSource {
 /** Hands a notification to a queue; throws when the queue's policy refuses it. */
 export type Deliver = (queue: string, body: string, source: EventSource) => unknown;
 
-export type CreatedEvent = "ObjectCreated:Put" | "ObjectCreated:CompleteMultipartUpload";
+export type CreatedEvent =
+  "ObjectCreated:Put" | "ObjectCreated:Copy" | "ObjectCreated:CompleteMultipartUpload";
 
 /**
  * Tells the bucket's queue that a version became current. The message is in the queue when it returns: what is kept of the

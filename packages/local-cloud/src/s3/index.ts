@@ -18,7 +18,7 @@ import { createPublish, type Deliver } from "./events.ts";
 import { abortLeftUploads } from "./lifecycle.ts";
 import { requireUnderstoodHeaders } from "./metadata.ts";
 import { createUploadIndex, segmentsOf } from "./multipart.ts";
-import { createObjectIndex, type KeptVersion } from "./objects.ts";
+import { createObjectIndex, requireKeyLength, type KeptVersion } from "./objects.ts";
 import { chooseRoute } from "./router.ts";
 
 export type { BucketKeys } from "./encryption.ts";
@@ -46,23 +46,21 @@ export interface S3 {
   close(): Promise<void>;
 }
 
-const longestKeyBytes = 1024;
-
 /** Makes the buckets with what was kept in them. */
 export async function createS3(cloud: ServiceContext, options: S3Options): Promise<S3> {
   const { state = openState() } = options;
   const blobs = await createBlobs(options.directory);
   const publish = createPublish(cloud.region, cloud.account, options.deliver);
-  const store: Store = { cloud, keys: options.kms, blobs, publish, together: state.together };
   const buckets = new Map(
     Object.entries(options.buckets).map(([name, bucket]) => [name, createBucket(name, bucket, state)]),
   );
+  const store: Store = { cloud, keys: options.kms, blobs, publish, buckets, together: state.together };
   await blobs.keepOnly([...buckets.values()].flatMap(segmentsIn));
   return {
     async handler(request, response) {
       identify(response);
       try {
-        await answer(store, buckets, request, response);
+        await answer(store, request, response);
       } catch (error) {
         if (error instanceof LostAnswer) response.destroy();
         else sendFailure(request, response, error);
@@ -99,14 +97,9 @@ function segmentsIn({ objects, uploads }: Bucket): readonly Segment[] {
   ];
 }
 
-async function answer(
-  store: Store,
-  buckets: ReadonlyMap<string, Bucket>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(store: Store, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = readTarget(request);
-  const bucket = buckets.get(target.bucketName);
+  const bucket = store.buckets.get(target.bucketName);
   if (request.method === "OPTIONS") {
     await sendAnswer(request, response, preflight(bucket?.options.cors, request), store.blobs);
     return;
@@ -123,9 +116,9 @@ async function answer(
   );
   if (!bucket) throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404);
   const call: Call = { request, signature, bucket, key: target.key, query: target.url.searchParams };
-  requireUnderstoodHeaders(Object.keys(request.headers));
+  const route = chooseRoute(call);
+  requireUnderstoodHeaders(Object.keys(request.headers), route.takesHeaders ?? []);
   requireOwner(request, cloud.account);
-  const route = chooseRoute(method, call.key, call.query);
   const action = route.action(call);
   if (route.judgesItself !== true) permit(store, call, action, route.context?.(call));
   const incoming = { service: "s3", operation: action.slice("s3:".length), caller: signature.principal };
@@ -159,9 +152,7 @@ function readTarget(request: IncomingMessage): { url: URL; bucketName: string; k
   } catch {
     throw invalidURI();
   }
-  if (Buffer.byteLength(key) > longestKeyBytes) {
-    throw new AwsError("KeyTooLongError", "Your key is too long");
-  }
+  requireKeyLength(key);
   return { url, bucketName, key };
 }
 

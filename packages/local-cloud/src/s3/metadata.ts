@@ -33,14 +33,15 @@ const mostTags = 10;
 
 /**
  * Refuses `x-amz-*` headers that nothing here acts on: passing over one (an ACL, a retention) would promise what is
- * not kept.
+ * not kept. `taken` are those that this operation alone acts on.
  * @throws AwsError `NotImplemented` (501)
  */
-export function requireUnderstoodHeaders(names: readonly string[]): void {
+export function requireUnderstoodHeaders(names: readonly string[], taken: readonly string[]): void {
   const unknown = names.find(
     (name) =>
       name.startsWith("x-amz-") &&
       !understood.has(name) &&
+      !taken.includes(name) &&
       !name.startsWith("x-amz-checksum-") &&
       !name.startsWith("x-amz-meta-"),
   );
@@ -73,6 +74,13 @@ export function readMetadata(call: Call): Record<string, string> {
   const kept = encodings.filter((encoding) => encoding !== "" && encoding !== "aws-chunked");
   if (kept.length > 0) metadata["content-encoding"] = kept.join(",");
   return metadata;
+}
+
+/** Whether a request has any of the headers that `readMetadata` reads. */
+export function bringsMetadata({ request: { headers } }: Call): boolean {
+  return Object.keys(headers).some(
+    (name) => name.startsWith("x-amz-meta-") || name === "content-encoding" || stored.has(name),
+  );
 }
 
 /** Tags of the header `x-amz-tagging` (`a=1&b=2`); empty without it. @throws AwsError as `checkTags`. */

@@ -2,7 +2,7 @@ import type { State } from "../state/state.ts";
 import type { Segment } from "./blobs.ts";
 import type { Checksum, ChecksumAlgorithm } from "./checksum.ts";
 import type { Lock } from "./lock.ts";
-import type { Tags } from "./objects.ts";
+import { randomID, type Tags } from "./objects.ts";
 
 /** A multipart upload under way. It belongs to one key of one bucket and shows nothing before it is completed. */
 export interface Upload {
@@ -74,6 +74,11 @@ export function createUploadIndex(state: State, bucketName: string): UploadIndex
 /** Every part but the last must have as many bytes. Source: "Amazon S3 multipart upload limits". */
 export const smallestPartBytes = 5 * 2 ** 20;
 export const mostParts = 10_000;
+
+/** An unguessable id; ids are in the order of the uploads' beginnings, as lists of them are. */
+export function uploadIDAt(startedAtMs: number): string {
+  return startedAtMs.toString(16).padStart(12, "0") + randomID();
+}
 
 /** The files that an upload holds, whichever of them were to become the object. */
 export function segmentsOf(upload: Upload): readonly Segment[] {

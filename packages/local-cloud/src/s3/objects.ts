@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { AwsError } from "../aws/error.ts";
 import type { Segment } from "./blobs.ts";
 import type { Shelf } from "../state/state.ts";
 import type { Checksum } from "./checksum.ts";
@@ -52,6 +53,8 @@ export interface KeptVersion {
   readonly version: Version;
 }
 
+const longestKeyBytes = 1024;
+
 /** Makes the index with the versions that its shelf holds. */
 export function createObjectIndex(shelf: Shelf<KeptVersion>): ObjectIndex {
   const keys = new Map<string, Version[]>();
@@ -102,6 +105,11 @@ export function randomID(): string {
 /** A tag for bytes that, as with SSE-KMS on AWS, says nothing about them: whoever takes it for an MD5 fails here already. */
 export function randomEtag(): string {
   return randomBytes(16).toString("hex");
+}
+
+/** @throws AwsError `KeyTooLongError` (400) */
+export function requireKeyLength(key: string): void {
+  if (Buffer.byteLength(key) > longestKeyBytes) throw new AwsError("KeyTooLongError", "Your key is too long");
 }
 
 /** A key as events and encoded lists write it. */

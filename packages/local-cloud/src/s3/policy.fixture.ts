@@ -103,6 +103,7 @@ export const bucket: BucketOptions = {
   abortUploadsAfterDays: 7,
   cors: {
     origins: [origin],
+    methods: ["GET", "PUT"],
     headers: ["content-type", "if-none-match", "x-amz-checksum-sha256"],
     exposed: ["etag", "x-amz-version-id"],
   },

@@ -1,6 +1,7 @@
 import { AwsError } from "../aws/error.ts";
 import { emptyAnswer, type Answer } from "./answer.ts";
 import { permit, requestedTags } from "./authorize.ts";
+import type { Segment } from "./blobs.ts";
 import { openBody } from "./body.ts";
 import { headerOf, type Call, type Store } from "./call.ts";
 import { checksumHeaders, claimedChecksum } from "./checksum.ts";
@@ -17,14 +18,7 @@ export async function putObject(store: Store, call: Call): Promise<Answer> {
   if (creation.lock !== undefined) requireClaimedDigest(call);
   const body = openBody(call.request, store.cloud.credentials);
   const segment = await store.blobs.write(body.chunks);
-  if (headerOf(call, "if-none-match") !== undefined && call.bucket.objects.exists(call.key)) {
-    await store.blobs.remove([segment]);
-    throw new AwsError(
-      "ConditionalRequestConflict",
-      "The conditional request cannot succeed due to a conflicting operation against this resource.",
-      409,
-    );
-  }
+  await requireStillAbsent(store, call, segment);
   const version = addVersion(store, call, "ObjectCreated:Put", {
     ...creation,
     sizeBytes: segment.sizeBytes,
@@ -53,7 +47,7 @@ function requireClaimedDigest({ request: { headers } }: Call): void {
 }
 
 /**
- * What PutObject and CreateMultipartUpload have in common: the key's use, the metadata, the tags, the lock and the rights
+ * What PutObject, CopyObject and CreateMultipartUpload have in common: the key's use, the metadata, the tags, the lock and the rights
  * to set them.
  * @throws AwsError
  */
@@ -89,6 +83,20 @@ export function requireAbsence(call: Call): void {
   if (condition === undefined) return;
   if (condition !== "*") throw notImplemented("If-None-Match");
   if (call.bucket.objects.exists(call.key)) throw preconditionFailed();
+}
+
+/**
+ * Honours `If-None-Match` once more when the bytes are there: another request may have been faster.
+ * @throws AwsError `ConditionalRequestConflict` (409), and then the bytes are gone
+ */
+export async function requireStillAbsent(store: Store, call: Call, segment: Segment): Promise<void> {
+  if (headerOf(call, "if-none-match") === undefined || !call.bucket.objects.exists(call.key)) return;
+  await store.blobs.remove([segment]);
+  throw new AwsError(
+    "ConditionalRequestConflict",
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    409,
+  );
 }
 
 export function preconditionFailed(): AwsError {

@@ -1,8 +1,11 @@
 import { creationContext, existingTags, type Context } from "./authorize.ts";
 import type { Call, Operation } from "./call.ts";
 import { completeUpload } from "./complete.ts";
-import { deleteObject } from "./delete.ts";
+import { copyHeaders, copyObject } from "./copy.ts";
+import { deleteObjects } from "./delete-many.ts";
+import { deleteAction, deleteObject } from "./delete.ts";
 import { getObject, responseParameters } from "./get.ts";
+import { listUploads } from "./list-uploads.ts";
 import { headBucket, listContext, listObjects, listVersions } from "./list.ts";
 import { notImplemented } from "./metadata.ts";
 import { putObject } from "./put.ts";
@@ -18,6 +21,10 @@ export interface Route {
   readonly needs: readonly string[];
   /** Query parameters that may be there; any other is refused. */
   readonly takes: readonly string[];
+  /** A header that must be there. */
+  readonly needsHeader?: string;
+  /** Headers of AWS's that this operation takes beside those that all take. */
+  readonly takesHeaders?: readonly string[];
   readonly action: (call: Call) => string;
   readonly context?: (call: Call) => Context;
   /** Set where the body takes part in the judgement, so that the operation asks once it has read it. */
@@ -66,7 +73,24 @@ const lockRoutes: readonly Route[] = [
   },
 ];
 
-const routes: readonly Route[] = [
+const bucketRoutes: readonly Route[] = [
+  {
+    on: "bucket",
+    methods: ["GET"],
+    needs: ["uploads"],
+    takes: ["prefix", "max-uploads", "key-marker", "upload-id-marker", "encoding-type"],
+    action: () => "s3:ListBucketMultipartUploads",
+    run: listUploads,
+  },
+  {
+    on: "bucket",
+    methods: ["POST"],
+    needs: ["delete"],
+    takes: [],
+    action: () => "s3:DeleteObject",
+    judgesItself: true,
+    run: deleteObjects,
+  },
   {
     on: "bucket",
     methods: ["GET"],
@@ -80,7 +104,7 @@ const routes: readonly Route[] = [
     on: "bucket",
     methods: ["GET"],
     needs: ["list-type"],
-    takes: ["prefix", "max-keys", "continuation-token", "start-after", "encoding-type"],
+    takes: ["prefix", "max-keys", "continuation-token", "start-after", "delimiter", "encoding-type"],
     action: () => "s3:ListBucket",
     context: listContext,
     run: listObjects,
@@ -93,6 +117,9 @@ const routes: readonly Route[] = [
     action: () => "s3:ListBucket",
     run: headBucket,
   },
+];
+
+const uploadRoutes: readonly Route[] = [
   {
     on: "object",
     methods: ["POST"],
@@ -136,6 +163,11 @@ const routes: readonly Route[] = [
     action: () => "s3:AbortMultipartUpload",
     run: abortUpload,
   },
+];
+
+const routes: readonly Route[] = [
+  ...bucketRoutes,
+  ...uploadRoutes,
   {
     on: "object",
     methods: ["GET"],
@@ -168,6 +200,17 @@ const routes: readonly Route[] = [
     on: "object",
     methods: ["PUT"],
     needs: [],
+    needsHeader: "x-amz-copy-source",
+    takes: [],
+    takesHeaders: copyHeaders,
+    action: () => "s3:PutObject",
+    context: (call) => creationContext(call, true),
+    run: copyObject,
+  },
+  {
+    on: "object",
+    methods: ["PUT"],
+    needs: [],
     takes: [],
     action: () => "s3:PutObject",
     context: (call) => creationContext(call, true),
@@ -187,7 +230,7 @@ const routes: readonly Route[] = [
     methods: ["DELETE"],
     needs: [],
     takes: ["versionId"],
-    action: (call) => (call.query.has("versionId") ? "s3:DeleteObjectVersion" : "s3:DeleteObject"),
+    action: deleteAction,
     run: deleteObject,
   },
 ];
@@ -197,13 +240,18 @@ const routes: readonly Route[] = [
  * over `?acl` would do something else than was asked.
  * @throws AwsError `NotImplemented` (501)
  */
-export function chooseRoute(method: string, key: string, query: URLSearchParams): Route {
+export function chooseRoute({
+  request: { method = "", headers },
+  key,
+  query,
+}: Omit<Call, "signature">): Route {
   const on = key === "" ? "bucket" : "object";
   const route = routes.find(
     (candidate) =>
       candidate.on === on &&
       candidate.methods.includes(method) &&
-      candidate.needs.every((name) => query.has(name)),
+      candidate.needs.every((name) => query.has(name)) &&
+      (candidate.needsHeader === undefined || candidate.needsHeader in headers),
   );
   if (!route) throw notImplemented(`${method} on this resource`);
   const unknown = [...query.keys()].find(

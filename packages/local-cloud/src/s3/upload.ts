@@ -5,8 +5,8 @@ import { headerOf, type Call, type Store } from "./call.ts";
 import { checksumElement, checksumHeaders, parseAlgorithm } from "./checksum.ts";
 import { encryptionHeaders, useBucketKey } from "./encryption.ts";
 import { notImplemented } from "./metadata.ts";
-import { mostParts, segmentsOf, type Upload } from "./multipart.ts";
-import { randomEtag, randomID } from "./objects.ts";
+import { mostParts, segmentsOf, uploadIDAt, type Upload } from "./multipart.ts";
+import { randomEtag } from "./objects.ts";
 import { prepareCreation } from "./put.ts";
 
 const mostListedParts = 1000;
@@ -18,11 +18,12 @@ export function createUpload(store: Store, call: Call): Answer {
   const type = headerOf(call, "x-amz-checksum-type") ?? "COMPOSITE";
   if (type !== "COMPOSITE") throw notImplemented("x-amz-checksum-type");
   const algorithm = name === undefined ? undefined : parseAlgorithm(name);
-  const id = randomID();
+  const startedAtMs = store.cloud.clock.now();
+  const id = uploadIDAt(startedAtMs);
   call.bucket.uploads.add({
     id,
     key: call.key,
-    startedAtMs: store.cloud.clock.now(),
+    startedAtMs,
     algorithm,
     ...creation,
   });
