@@ -34,7 +34,11 @@ export async function makeKeys(site: Site, { keys = {} }: Topology): Promise<voi
   }
 }
 
-export async function makePools(site: Site, { userPools = [] }: Topology): Promise<void> {
+export async function makePools(
+  site: Site,
+  { userPools = [], relyingPartyId: RelyingPartyId }: Topology,
+): Promise<void> {
+  const takesPasskeys = RelyingPartyId !== undefined;
   const { cognito } = site.clients;
   for (const name of userPools) {
     const created = await cognito.send(
@@ -42,7 +46,13 @@ export async function makePools(site: Site, { userPools = [] }: Topology): Promi
         PoolName: site.prefix + name,
         UsernameAttributes: ["email"],
         AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-        Policies: { PasswordPolicy: { MinimumLength: 15, TemporaryPasswordValidityDays: 7 } },
+        UserPoolTier: "ESSENTIALS",
+        Policies: {
+          PasswordPolicy: { MinimumLength: 15, TemporaryPasswordValidityDays: 7 },
+          SignInPolicy: {
+            AllowedFirstAuthFactors: ["PASSWORD", ...(takesPasskeys ? ["WEB_AUTHN" as const] : [])],
+          },
+        },
       }),
     );
     const UserPoolId = created.UserPool?.Id ?? "";
@@ -52,13 +62,24 @@ export async function makePools(site: Site, { userPools = [] }: Topology): Promi
         UserPoolId,
         MfaConfiguration: "ON",
         SoftwareTokenMfaConfiguration: { Enabled: true },
+        ...(takesPasskeys && {
+          WebAuthnConfiguration: {
+            RelyingPartyId,
+            UserVerification: "required",
+            FactorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION",
+          },
+        }),
       }),
     );
     const { UserPoolClient } = await cognito.send(
       new CreateUserPoolClientCommand({
         UserPoolId,
         ClientName: "contract",
-        ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        ExplicitAuthFlows: [
+          "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+          "ALLOW_REFRESH_TOKEN_AUTH",
+          ...(takesPasskeys ? ["ALLOW_USER_AUTH" as const] : []),
+        ],
         PreventUserExistenceErrors: "ENABLED",
         EnableTokenRevocation: true,
         AuthSessionValidity: 15,

@@ -56,7 +56,7 @@ export async function openEmbedded(
 }
 
 function optionsOf(topology: Topology): LocalCloudOptions {
-  const { roles, tables = {}, keys = {}, buckets = {}, queues = {}, userPools = [] } = topology;
+  const { roles, tables = {}, keys = {}, buckets = {}, queues = {} } = topology;
   return {
     region,
     account,
@@ -88,11 +88,27 @@ function optionsOf(topology: Topology): LocalCloudOptions {
         maxReceiveCount: deadLetters.maxReceives,
       }),
     })),
-    userPools: Object.fromEntries(
-      userPools.map((name) => [name, { clientID, minimumPasswordLength: 15, authSessionSeconds: 900 }]),
-    ),
+    userPools: poolsOf(topology),
     functions: {},
   };
+}
+
+function poolsOf({ userPools = [], relyingPartyId }: Topology): LocalCloudOptions["userPools"] {
+  const options = {
+    clientID,
+    minimumPasswordLength: 15,
+    authSessionSeconds: 900,
+    ...(relyingPartyId !== undefined && {
+      authFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"] as const,
+      firstFactors: ["PASSWORD", "WEB_AUTHN"] as const,
+      webAuthn: {
+        relyingPartyId,
+        userVerification: "required" as const,
+        factorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION" as const,
+      },
+    }),
+  };
+  return Object.fromEntries(userPools.map((name) => [name, options]));
 }
 
 /** The embedded cloud's own type of the same document. */

@@ -72,6 +72,8 @@ export interface Topology {
   readonly queues?: Readonly<Record<string, QueueTopology>>;
   /** User pools with a required TOTP, made for administrators' sign-in flows. */
   readonly userPools?: readonly string[];
+  /** Whose passkeys stand for two factors in the user pools. Default: no passkeys. */
+  readonly relyingPartyId?: string;
 }
 
 export function policy(...Statement: readonly Statement[]): Policy {

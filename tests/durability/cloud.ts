@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { startLocalCloud } from "@postern/local-cloud";
 import type { LocalCloudOptions, PolicyDocument } from "@postern/local-cloud";
+import { LISTENER, TOLD_FILE } from "./counters.ts";
 
 /**
  * A cloud in a process of its own, to be killed: `tsx cloud.ts DIRECTORY`. It prints one line of JSON when it serves, and
@@ -50,6 +53,7 @@ const options = (path: string): LocalCloudOptions => ({
           Projection: { ProjectionType: "ALL" },
         },
       ],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
     },
   ],
   keys: { storage: { policy: account }, signing: { policy: account, usage: "SIGN_VERIFY" } },
@@ -79,11 +83,23 @@ const options = (path: string): LocalCloudOptions => ({
     work: { visibilitySeconds: 3600 },
   },
   userPools: { people: { clientID: "portal", minimumPasswordLength: 12, authSessionSeconds: 180 } },
-  functions: {},
+  functions: {
+    listener: {
+      file: listenerOf(path),
+      role: "worker",
+      environment: { TOLD: join(path, TOLD_FILE) },
+      timeoutSeconds: 30,
+      streams: [{ table: "rows", batchSize: 10 }],
+    },
+  },
 });
+
+const listenerOf = (directory: string) => join(directory, "listener.mjs");
 
 const [path] = process.argv.slice(2);
 if (path === undefined) throw new Error("The directory is missing.");
+await mkdir(path, { recursive: true });
+await writeFile(listenerOf(path), LISTENER);
 const startedAtMs = performance.now();
 const cloud = await startLocalCloud(options(path));
 const first = cloud.noted("drawn") ?? randomBytes(16).toString("hex");

@@ -1,10 +1,13 @@
-import { addTo, faultsOf, loadAndKill, messageFaultsOf, newLedger } from "./ledger.ts";
+import { newCounters, settle, streamFaultsOf, type StreamCount } from "./counters.ts";
+import { addTo, clientsOf, faultsOf, loadAndKill, messageFaultsOf, newLedger } from "./ledger.ts";
 import { startVictim } from "./victim.ts";
 
 /** What came of killing a cloud again and again. */
 export interface KillRun {
   readonly kills: number;
   readonly acknowledged: number;
+  /** Of the table whose stream feeds a function. */
+  readonly streamRecords: StreamCount;
   /** Sentences that begin with `lost` or `torn`. */
   readonly faults: readonly string[];
   /** Longest start on what an earlier cloud had left. */
@@ -24,11 +27,13 @@ export function seeded(seed: number): () => number {
 
 /**
  * Starts a cloud on a directory, loads it, kills it after a number of acknowledgements that the seed decides, starts it
- * again, and compares what it has with what it had acknowledged; `kills` times, and everything once more at the end.
+ * again, and compares what it has with what it had acknowledged; `kills` times, and everything once more at the end, with
+ * what a function was told by the stream through all of it.
  */
 export async function killAgainAndAgain(directory: string, kills: number, seed: number): Promise<KillRun> {
   const random = seeded(seed);
-  const all = newLedger();
+  const counters = newCounters();
+  const all = newLedger(counters);
   const faults: string[] = [];
   let acknowledged = 0;
   let slowestStartMs = 0;
@@ -36,17 +41,20 @@ export async function killAgainAndAgain(directory: string, kills: number, seed: 
   const { noted } = victim.serving;
   try {
     for (let kill = 0; kill < kills; kill += 1) {
-      const ledger = newLedger();
+      const ledger = newLedger(counters);
       acknowledged += await loadAndKill(victim, ledger, 5 + Math.floor(random() * 60));
       victim = await startVictim(directory);
       slowestStartMs = Math.max(slowestStartMs, victim.serving.startMs);
       if (victim.serving.noted !== noted) faults.push("lost: what the caller had noted");
       faults.push(...(await faultsOf(victim, ledger)), ...(await messageFaultsOf(victim, ledger)));
+      faults.push(...(await settle(clientsOf(victim).dynamo, counters)));
       addTo(all, ledger);
     }
     faults.push(...(await faultsOf(victim, all)));
+    const { faults: streamFaults, ...streamRecords } = await streamFaultsOf(directory, counters, all.pairs);
+    faults.push(...streamFaults);
+    return { kills, acknowledged, streamRecords, faults, slowestStartMs };
   } finally {
     await victim.kill();
   }
-  return { kills, acknowledged, faults, slowestStartMs };
 }

@@ -15,6 +15,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { COUNTERS, countUp, newCounters, type Counters } from "./counters.ts";
 import type { Victim } from "./victim.ts";
 
 const PART_BYTES = 5 * 1024 ** 2;
@@ -29,6 +30,7 @@ export interface Ledger {
   readonly tagged: Set<string>;
   readonly messages: Set<string>;
   readonly people: Set<string>;
+  readonly counters: Counters;
 }
 
 /** Adds what one ledger says of rows, objects and people to another. */
@@ -39,7 +41,8 @@ export function addTo(all: Ledger, ledger: Ledger): void {
   for (const person of ledger.people) all.people.add(person);
 }
 
-export function newLedger(): Ledger {
+/** A ledger of nothing; counters go on from one life of the cloud to the next. */
+export function newLedger(counters: Counters = newCounters()): Ledger {
   return {
     pairs: new Set(),
     maybePairs: new Set(),
@@ -47,6 +50,7 @@ export function newLedger(): Ledger {
     tagged: new Set(),
     messages: new Set(),
     people: new Set(),
+    counters,
   };
 }
 
@@ -118,6 +122,11 @@ const deeds: readonly Deed[] = [
     );
     people.add(Username);
   },
+  ...COUNTERS.map(
+    (name): Deed =>
+      ({ dynamo }, _, { counters }) =>
+        countUp(dynamo, counters, name),
+  ),
 ];
 
 /**
@@ -162,6 +171,8 @@ export async function faultsOf(victim: Victim, ledger: Ledger): Promise<readonly
     );
     if (Count === 1) faults.push(`torn: a pair has one row, ${pair}`);
     if (Count === 0 && ledger.pairs.has(pair)) faults.push(`lost: a pair, ${pair}`);
+    // It had been committed, and only nobody was told.
+    if (Count === 2) ledger.pairs.add(pair);
   }
   for (const [Key, digest] of ledger.objects) {
     const found = await s3.send(new GetObjectCommand({ Bucket: "objects", Key })).catch(() => undefined);

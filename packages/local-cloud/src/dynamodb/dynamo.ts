@@ -4,6 +4,7 @@ import type { JsonService, ServiceContext } from "../aws/service.ts";
 import type { PartitionUse } from "../aws/use.ts";
 import { withLateIndexes } from "../faults/late-index.ts";
 import type { LocalCloudOptions, Place } from "../options.ts";
+import { createClientTokens } from "./client-tokens.ts";
 import { createEngine } from "./engine.ts";
 import type { Engine, EngineOperation, Parsed } from "./engine.ts";
 import { asAwsError } from "./failure.ts";
@@ -11,6 +12,7 @@ import { readMeasured } from "./measured-read.ts";
 import { writeMeasured } from "./measured-write.ts";
 import { authorizeParts, partsOf } from "./part.ts";
 import type { Part } from "./part.ts";
+import { createStreamsService } from "./streams-service.ts";
 import { createStreamSource } from "./stream-source.ts";
 import type { StreamSource } from "./stream-source.ts";
 import { expireAll } from "./time-to-live.ts";
@@ -19,8 +21,10 @@ import { createTransactions } from "./transaction.ts";
 /** DynamoDB as a JSON service. */
 export interface Dynamo {
   readonly service: JsonService;
+  /** DynamoDB Streams, which is a service of its own by its name in the request. */
+  readonly streamsService: JsonService;
   readonly streams: StreamSource;
-  /** Removes rows that are past their time, and stream records that are older than a day. @returns how many rows */
+  /** Removes rows and client tokens past their time, and stream records that are older than a day. @returns how many rows */
   expireRows(): Promise<number>;
   close(): Promise<void>;
 }
@@ -49,7 +53,8 @@ export async function createDynamo(
   directory?: Place,
 ): Promise<Dynamo> {
   const engine = await openTables(cloud, { tables, timeToLive }, directory);
-  const transactions = createTransactions(engine, cloud.clock);
+  const tokens = createClientTokens(engine.store, cloud.clock);
+  const transactions = createTransactions(engine, tokens);
 
   /** Adds what all operations share: a caller, AWS errors, and the seam after the effect. */
   const operation =
@@ -106,8 +111,9 @@ export async function createDynamo(
   };
   return {
     service: { service: "dynamodb", target: "DynamoDB_20120810", version: "1.0", operations },
+    streamsService: createStreamsService(cloud, engine),
     streams: createStreamSource(cloud, engine),
-    expireRows: () => expireAll(engine, cloud.clock, timeToLive),
+    expireRows: () => expireAll(engine, tokens, cloud.clock, timeToLive),
     close: () => engine.close(),
   };
 }

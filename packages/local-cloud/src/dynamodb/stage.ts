@@ -10,9 +10,16 @@ export interface Stage {
   readonly store: Store;
   /**
    * Makes all of it visible in one atomic batch: rows, index rows and what the streams tell of them. Returns what it did to
-   * each row; `by` is AWS itself where nobody asked for it.
+   * each row.
    */
-  commit(by?: UserIdentity): Promise<readonly Change[]>;
+  commit(circumstances?: Circumstances): Promise<readonly Change[]>;
+}
+
+interface Circumstances {
+  /** AWS itself, where nobody asked for it. */
+  readonly by?: UserIdentity;
+  /** What else is to be kept in the same batch. */
+  readonly beside?: readonly BatchOperation[];
 }
 
 /** Begins a staged write. To give it up, forget it. */
@@ -46,11 +53,12 @@ export function createStage(engine: Engine): Stage {
           committed.getIndexDb(kind, name, index),
         ),
     },
-    async commit(by) {
+    async commit({ by, beside = [] } = {}) {
       const changes = (await Promise.all([...rows].map(changeOf))).flat();
       const operations = [...staged].map(([key, value]): BatchOperation =>
         value === undefined ? { type: "del", key } : { type: "put", key, value },
       );
+      operations.push(...beside);
       const streams = new Map(changes.map(({ table }) => [table, engine.streams.get(table.TableName)]));
       for (const [table, stream] of streams)
         operations.push(

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { BatchOperation, Item, Store, Table } from "dynalite/db/index.js";
 import type { Clock } from "../aws/principal.ts";
 import { itemBytes } from "./size.ts";
+import { openHorizons } from "./stream-horizon.ts";
 import type { Change } from "./units.ts";
 
 /** Records are kept for a day, read or not: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
@@ -10,7 +11,7 @@ const lifeMs = 24 * 60 * 60 * 1000;
 /** More than one, for AWS keeps the order of one partition's changes only. */
 const shardIDs = ["shardId-00000000000000000001-00000001", "shardId-00000000000000000002-00000002"];
 /** Sequence numbers have at least 21 digits, and are in order as texts, too. */
-const firstNumber = 10n ** 20n;
+export const firstNumber = 10n ** 20n;
 
 /** Who made a change, when it was AWS itself. */
 export interface UserIdentity {
@@ -42,6 +43,9 @@ export interface StreamRecord {
 /** The changes of one table in the order in which they were committed, as far as they are of one partition key. */
 export interface Stream {
   readonly arn: string;
+  /** Since when there is one: the end of its ARN. */
+  readonly label: string;
+  readonly table: Table;
   readonly shardIDs: readonly string[];
   /** What to keep in the batch that makes these changes; a write that changes nothing is not told of. */
   operationsOf(changes: readonly Change[], by?: UserIdentity): readonly BatchOperation[];
@@ -49,6 +53,10 @@ export interface Stream {
   committed(): void;
   /** Records after a sequence number, or from the oldest that there is, at most `limit`. */
   read(shardID: string, after: string | undefined, limit: number): Promise<readonly StreamRecord[]>;
+  /** Number of the last record that was committed, whichever shard it is in. */
+  lastNumber(): string;
+  /** Number of the last record of a shard that is older than a day; what is before it is gone. Empty when none is. */
+  horizon(shardID: string): Promise<string>;
   /** True once a record is older than a day: nobody reads it any more. */
   isTrimmed(record: StreamRecord): boolean;
   /** Removes what is older than a day. */
@@ -70,7 +78,7 @@ export async function openStream(
   const arn = `${table.TableArn}/stream/${label}`;
   const listeners = new Set<() => void>();
   let last = BigInt(head?.last ?? firstNumber);
-
+  let committed = last;
   const isTrimmed = ({ dynamodb }: StreamRecord) =>
     dynamodb.ApproximateCreationDateTime * 1000 < clock.now() - lifeMs;
   const range = (shardID: string, after = "") => ({
@@ -85,10 +93,17 @@ export async function openStream(
     return records.length === 0 && end !== undefined ? read(shardID, end, limit) : records;
   };
 
+  const horizons = await openHorizons(store, { tableName: table.TableName, shardIDs, range, isTrimmed });
+
   return {
     arn,
+    label,
+    table,
     shardIDs,
     read,
+    lastNumber: () => String(committed),
+    horizon: horizons.of,
+    trim: horizons.trim,
     operationsOf(changes, by) {
       const records = changes.filter(hasEffect).map((change): BatchOperation => {
         last += 1n;
@@ -101,18 +116,10 @@ export async function openStream(
         : [...records, { type: "put", key: headKey, value: { last: String(last) } }];
     },
     committed() {
+      committed = last;
       for (const hear of listeners) hear();
     },
     isTrimmed,
-    async trim() {
-      const gone: BatchOperation[] = [];
-      for (const shardID of shardIDs)
-        for await (const [key, record] of store.db.iterator(range(shardID))) {
-          if (!isTrimmed(record as StreamRecord)) break;
-          gone.push({ type: "del", key });
-        }
-      if (gone.length > 0) await store.db.batch(gone);
-    },
     listen(hear) {
       listeners.add(hear);
       return () => void listeners.delete(hear);

@@ -1,5 +1,6 @@
 import type { Item, Table } from "dynalite/db/index.js";
 import type { Clock } from "../aws/principal.ts";
+import type { ClientTokens } from "./client-tokens.ts";
 import type { Engine } from "./engine.ts";
 import { createStage } from "./stage.ts";
 import type { UserIdentity } from "./stream.ts";
@@ -33,13 +34,15 @@ async function expireRows(
   return count;
 }
 
-/** Expires rows, and removes what the streams hold for longer than a day. @returns how many rows */
+/** Expires rows and client tokens, and removes what the streams hold for longer than a day. @returns how many rows */
 export async function expireAll(
   engine: Engine,
+  tokens: ClientTokens,
   clock: Clock,
   attributes: Readonly<Record<string, string>>,
 ): Promise<number> {
   const count = await expireRows(engine, clock, attributes);
+  await tokens.trim();
   for (const stream of engine.streams.values()) await stream.trim();
   return count;
 }
@@ -64,7 +67,7 @@ function remove(
     const Key = Object.fromEntries(table.KeySchema.map(({ AttributeName: name }) => [name, row[name]]));
     const request = engine.parse("DeleteItem", { TableName: table.TableName, Key });
     await engine.run("DeleteItem", request, stage.store);
-    await stage.commit(DYNAMODB);
+    await stage.commit({ by: DYNAMODB });
     return true;
   });
 }

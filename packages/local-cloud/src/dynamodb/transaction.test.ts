@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
   GetCommand,
@@ -118,6 +121,35 @@ it("applies one client token once, and refuses it with other parameters until it
   cloud.advance(601);
   await add(2);
   expect(await get("counter")).toMatchObject({ amount: 3 });
+});
+
+it("knows its client tokens from one start to the next, and forgets them with their rows' time", async () => {
+  const path = await mkdtemp(join(tmpdir(), "token-"));
+  const first = await startTables({ directory: { path } });
+  const once = (pk: string, ClientRequestToken = "kept") =>
+    new TransactWriteCommand({
+      ClientRequestToken,
+      TransactItems: [{ Put: { ...put(pk).Put, ConditionExpression: "attribute_not_exists(pk)" } }],
+    });
+  await first.owner.send(once("k1"));
+  expect((await refusal(first.owner.send(once("k1", "refused")))).name).toBe("TransactionCanceledException");
+  await first.close();
+
+  const second = await startTables({ directory: { path } });
+  await second.owner.send(once("k1"));
+  expect((await refusal(second.owner.send(once("k2")))).name).toBe("IdempotentParameterMismatchException");
+  await second.owner.send(once("k3", "refused"));
+  second.advance(601);
+  await second.service.expireRows();
+  await second.owner.send(once("k2"));
+  await second.close();
+  await rm(path, { recursive: true });
+});
+
+it.each(["", "t".repeat(37)])("refuses %j as a client token", async (ClientRequestToken) => {
+  const call = new TransactWriteCommand({ ClientRequestToken, TransactItems: [put("long")] });
+  expect((await refusal(cloud.owner.send(call))).name).toBe("ValidationException");
+  expect(await get("long")).toBeUndefined();
 });
 
 it("never lets a reader see half of a transaction", async () => {

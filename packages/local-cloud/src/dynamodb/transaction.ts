@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Item } from "dynalite/db/index.js";
 import db from "dynalite/db/index.js";
 import { AwsError } from "../aws/error.ts";
-import type { Clock } from "../aws/principal.ts";
 import type { PartitionUse } from "../aws/use.ts";
 import { capacityOf } from "./capacity.ts";
+import { clientTokenOf, type ClientTokens } from "./client-tokens.ts";
 import type { Engine, Parsed } from "./engine.ts";
 import { invalid, isConditionFailure, isEngineFailure, messageOf } from "./failure.ts";
 import { itemPart, keyPart, tableNameOf } from "./part.ts";
@@ -17,7 +17,6 @@ import type { Change } from "./units.ts";
 // Limits: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 const maxItems = 100;
 const maxSizeBytes = 4 * 1024 * 1024;
-const tokenLifeMs = 10 * 60 * 1000;
 
 /** A condition check is parsed as the delete that it never does: same key, same condition. */
 const kinds = {
@@ -54,29 +53,15 @@ interface Reason {
   readonly Item?: Item;
 }
 
-/** Makes the two transaction operations of one engine; tokens are remembered for ten minutes of `clock`. */
-export function createTransactions(engine: Engine, clock: Clock) {
-  const tokens = new Map<string, { readonly digest: string; readonly expiresAtMs: number }>();
-
-  /** True when this very transaction was committed before. @throws AwsError `IdempotentParameterMismatchException` */
-  function isRepeat(token: string, digest: string): boolean {
-    for (const [known, { expiresAtMs }] of tokens) if (expiresAtMs <= clock.now()) tokens.delete(known);
-    const before = tokens.get(token);
-    if (before && before.digest !== digest)
-      throw new AwsError(
-        "IdempotentParameterMismatchException",
-        "The same client token was used with other parameters.",
-      );
-    return before !== undefined;
-  }
-
+/** Makes the two transaction operations of one engine. */
+export function createTransactions(engine: Engine, tokens: ClientTokens) {
   /** @throws AwsError or an engine failure when the request is malformed */
   function write(input: Readonly<Record<string, unknown>>): Transaction {
     const items = itemsOf(input);
     if (Buffer.byteLength(JSON.stringify(items)) > maxSizeBytes)
       throw invalid("Collection size of the transaction exceeds 4 MB");
     const steps = items.map((item) => stepOf(engine, item));
-    const token = typeof input["ClientRequestToken"] === "string" ? input["ClientRequestToken"] : undefined;
+    const token = clientTokenOf(input);
     const digest = createHash("sha256").update(JSON.stringify(items)).digest("hex");
     const run = async () => {
       refuseDuplicates(engine, steps);
@@ -85,13 +70,13 @@ export function createTransactions(engine: Engine, clock: Clock) {
         steps.flatMap(({ part, row }, index) =>
           of({ table: engine.table(part.tableName), row, before: before[index], after: after[index] }),
         );
-      if (token !== undefined && isRepeat(token, digest)) return measured(input, uses(transactionReadUse));
+      if (token !== undefined && (await tokens.isRepeat(token, digest)))
+        return measured(input, uses(transactionReadUse));
       const stage = createStage(engine);
       const reasons: Reason[] = [];
       for (const step of steps) reasons.push(await attempt(engine, stage, step));
       if (reasons.some((reason) => reason.Code !== "None")) throw cancelled(reasons);
-      await stage.commit();
-      if (token !== undefined) tokens.set(token, { digest, expiresAtMs: clock.now() + tokenLifeMs });
+      await stage.commit(token === undefined ? {} : { beside: tokens.operationsOf(token, digest) });
       const after = await committedRows(engine, steps);
       return measured(
         input,

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -8,6 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { account, region, startService } from "../service.fixture.ts";
+import { openState, type State } from "../state/state.ts";
 import { createSqs } from "./sqs.ts";
 
 const queues = {
@@ -16,13 +20,13 @@ const queues = {
   "content.fifo": { visibilitySeconds: 60, contentBasedDeduplication: true },
   plain: { visibilitySeconds: 60 },
 };
-const start = () =>
+const start = (state?: State) =>
   startService({
     roles: {
       owner: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }],
       sender: [{ Effect: "Allow", Action: ["sqs:SendMessage", "sqs:StartMessageMoveTask"], Resource: "*" }],
     },
-    start: (cloud, origin) => createSqs(cloud, queues, origin),
+    start: (cloud, origin) => createSqs(cloud, queues, origin, state),
   });
 
 let cloud: Awaited<ReturnType<typeof start>>;
@@ -138,6 +142,49 @@ describe("a FIFO queue", () => {
     });
     await other.stop();
     expect(String(refused)).toMatch(/same type/u);
+  });
+});
+
+describe("what a FIFO queue took", () => {
+  let path: string;
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), "fifo-"));
+  });
+  afterEach(() => rm(path, { recursive: true }));
+  /** Does something in a run of its own on the directory. */
+  async function run<Result>(act: () => Promise<Result>): Promise<Result> {
+    await cloud.stop();
+    const state = openState({ path });
+    cloud = await start(state);
+    owner = new SQSClient(cloud.as("owner"));
+    const result = await act();
+    state.close();
+    return result;
+  }
+
+  it("is known in the next run, also when it was handled", async () => {
+    const sent = await run(async () => {
+      const answer = await send("a1", "a");
+      const [message] = await receive();
+      await owner.send(
+        new DeleteMessageCommand({ ...at("log.fifo"), ReceiptHandle: message?.ReceiptHandle }),
+      );
+      return answer;
+    });
+    await run(async () => {
+      expect(await send("a1", "a")).toMatchObject({ MessageId: sent.MessageId });
+      expect(await bodies()).toEqual([]);
+    });
+  });
+
+  it("is kept as one with its id: who is killed between them finds both or none", async () => {
+    await run(() => send("a1", "a"));
+    const file = join(path, "state.jsonl");
+    await writeFile(file, (await readFile(file, "utf8")).slice(0, -2));
+    await run(async () => {
+      await send("a1", "a");
+      expect(await bodies()).toEqual(["a1"]);
+    });
   });
 });
 

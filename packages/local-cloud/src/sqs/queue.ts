@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { AwsError } from "../aws/error.ts";
 import type { Clock } from "../aws/principal.ts";
 import type { Deliveries } from "../faults/deliveries.ts";
-import type { Shelf } from "../state/state.ts";
+import type { Shelf, State } from "../state/state.ts";
 import { Deduplication, lockedGroups } from "./fifo.ts";
 import type { KeptSend } from "./fifo.ts";
 import type { FifoMark, Message, MessageAttributes } from "./message.ts";
@@ -43,6 +43,7 @@ export interface QueueParts {
   readonly clock: Clock;
   readonly shelf: Shelf<Message>;
   readonly deliveries: Deliveries;
+  readonly together: State["together"];
   /** Of a FIFO queue. */
   readonly sends?: Shelf<KeptSend>;
 }
@@ -57,13 +58,15 @@ export class Queue {
   readonly #shelf: Shelf<Message>;
   readonly #messages: Map<string, Message>;
   readonly #deliveries: Deliveries;
+  readonly #together: State["together"];
   readonly #deduplication: Deduplication | undefined;
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
 
-  constructor(settings: QueueSettings, { clock, shelf, deliveries, sends }: QueueParts) {
+  constructor(settings: QueueSettings, { clock, shelf, deliveries, together, sends }: QueueParts) {
     this.settings = settings;
     this.#deliveries = deliveries;
+    this.#together = together;
     this.#clock = clock;
     this.#shelf = shelf;
     this.#messages = new Map(shelf.found);
@@ -86,9 +89,10 @@ export class Queue {
       receiveCount: 0,
       fifo: { ...mark, sequenceNumber: deduplication.nextNumber() },
     };
-    // The message first: who is killed in between may find it twice after he sent it again, not never.
-    this.#add(message);
-    deduplication.note(mark.deduplicationID, message);
+    this.#together(() => {
+      this.#add(message);
+      deduplication.note(mark.deduplicationID, message);
+    });
     return message;
   }
 
@@ -162,8 +166,10 @@ export class Queue {
       const { deadLetterSource: origin, ...rest } = message;
       const target = targetOf(origin);
       if (target === undefined) continue;
-      target.#add({ ...rest, receiveCount: 0, visibleAtMs: this.#clock.now() });
-      this.#remove(message);
+      this.#together(() => {
+        target.#add({ ...rest, receiveCount: 0, visibleAtMs: this.#clock.now() });
+        this.#remove(message);
+      });
     }
   }
 
@@ -207,14 +213,15 @@ export class Queue {
   #giveUp(message: Message): boolean {
     const { deadLetters, maxReceiveCount, arn } = this.settings;
     if (!deadLetters || maxReceiveCount === undefined || message.receiveCount < maxReceiveCount) return false;
-    // There first: who is killed in between finds it twice, not never.
-    deadLetters.#add({
-      ...message,
-      receiveCount: 0,
-      visibleAtMs: this.#clock.now(),
-      deadLetterSource: arn,
+    this.#together(() => {
+      deadLetters.#add({
+        ...message,
+        receiveCount: 0,
+        visibleAtMs: this.#clock.now(),
+        deadLetterSource: arn,
+      });
+      this.#remove(message);
     });
-    this.#remove(message);
     return true;
   }
 

@@ -184,6 +184,7 @@ function createQueues(
         clock: cloud.clock,
         shelf: state.shelf<Message>(`sqs ${name}`),
         deliveries: deliveriesOf(cloud.faults, name),
+        together: state.together,
         ...(isFifo(name) && { sends: state.shelf<KeptSend>(`sqs ${name} sends`) }),
       },
     );
