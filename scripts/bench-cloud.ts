@@ -38,10 +38,7 @@ async function measure(scratch: string): Promise<Omit<CloudEvidence, keyof Stamp
     count: Number(values.count),
   });
   const runs = Number(values.uploads);
-  const uploads = [
-    await timeUploads(runs, scratch, undefined),
-    await timeUploads(runs, scratch, join(scratch, "uploads")),
-  ];
+  const uploads = await timeUploads(runs, scratch, join(scratch, "uploads"));
   const start = await timeStarts(join(scratch, "start"), Number(values.documents), Number(values.starts));
   return { conditions, speeds, uploads, start };
 }

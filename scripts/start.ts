@@ -7,6 +7,7 @@ import { startDemoCloud } from "./demo-cloud.ts";
 import { faultsNotice, gentleFaults } from "./demo/faults.ts";
 import { peopleTable, welcome } from "./demo/welcome.ts";
 import { isPortTaken } from "./port.ts";
+import { OUTBOX_PATH } from "./topology.ts";
 
 const USAGE = "Usage: npm start -- [--port N] [--directory PATH] [--fresh] [--logs] [--faults [SEED]]";
 const DEFAULT_PORT = 4350;
@@ -55,6 +56,7 @@ async function main({ port, directory, showsLogs, faults }: Settings): Promise<v
     ...(showsLogs ? { logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`) } : {}),
   });
   console.log(welcome(world.origin, directory.path));
+  console.log(`Nothing is mailed; what would have been is at ${world.origin}${OUTBOX_PATH}\n`);
   if (faults !== undefined) console.log(faultsNotice(faults));
   const input = createInterface({ input: process.stdin });
   input.on("line", () => console.log(`${peopleTable()}\n`));

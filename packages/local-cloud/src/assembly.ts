@@ -18,7 +18,7 @@ import { createKms } from "./kms/kms.ts";
 import { deploy } from "./lambda/deployment.ts";
 import type { Deployment } from "./lambda/deployment.ts";
 import type { BucketOptions, CloudNames, GatewayOptions, LocalCloudOptions } from "./options.ts";
-import { openOutbox } from "./outbox.ts";
+import { openOutbox, type Outbox } from "./outbox.ts";
 import { createS3 } from "./s3/index.ts";
 import { createSeams } from "./seams.ts";
 import type { Killable, SeamControl } from "./seams.ts";
@@ -93,7 +93,7 @@ export async function assemble(options: LocalCloudOptions, assembly: Assembly, s
   assembly.s3 = s3;
   servers.s3.serve(s3.handler);
   const answer = jsonServer(
-    [dynamo.service, sqs.service, kms.service, cognito.service],
+    [dynamo.service, dynamo.streamsService, sqs.service, kms.service, cognito.service],
     [createSts(cloud, options.roles)],
     cloud,
   );
@@ -111,7 +111,8 @@ export async function assemble(options: LocalCloudOptions, assembly: Assembly, s
   assembly.deployment = deployment;
   if (options.runsSchedules === true)
     assembly.chores = startChores([() => dynamo.expireRows(), () => s3.runLifecycle()], choresEveryMs);
-  if (options.gateway) servers.gateway?.serve(gatewayOf(options.gateway, cloud, names, deployment));
+  if (options.gateway)
+    servers.gateway?.serve(gatewayOf(options.gateway, cloud, names, { deployment, outbox }));
   return {
     cloud,
     names,
@@ -166,9 +167,10 @@ function gatewayOf(
   options: GatewayOptions,
   cloud: ServiceContext,
   names: CloudNames,
-  deployment: Deployment,
+  { deployment, outbox }: { readonly deployment: Deployment; readonly outbox: Outbox },
 ): Handler {
   const { portalDirectory, portalFiles = {}, portalHandler, portalHeaders = () => ({}) } = options;
+  const { outboxPath } = options;
   const headers = (path: string) => portalHeaders(path, { s3: names.endpoints.s3 });
   return createGateway({
     account: cloud.account,
@@ -185,6 +187,7 @@ function gatewayOf(
       portal: { directory: portalDirectory, headers },
     }),
     ...(portalHandler !== undefined && { portal: portalHandler }),
+    ...(outboxPath !== undefined && { outbox: { path: outboxPath, list: () => outbox.list() } }),
     files: new Map(
       Object.entries(portalFiles).map(([path, make]) => [
         path,

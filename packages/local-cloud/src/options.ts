@@ -77,6 +77,8 @@ export interface BucketOptions {
   readonly cors: {
     /** `portal` stands for the address of the portal, wherever it is. */
     readonly origins: readonly string[];
+    /** Default: GET, HEAD and PUT. */
+    readonly methods?: readonly string[];
     readonly headers: readonly string[];
     readonly exposed: readonly string[];
   };
@@ -98,13 +100,35 @@ export interface QueueOptions {
   readonly deadLetterQueue?: string;
 }
 
+/** A pool that requires a second factor, with clients without secrets that `PreventUserExistenceErrors`. */
 export interface UserPoolOptions {
   readonly clientID: string;
+  /** Clients beside the first; all have the same settings. Default: none. */
+  readonly otherClientIDs?: readonly string[];
+  /** `ExplicitAuthFlows` of the clients. Default: `ALLOW_ADMIN_USER_PASSWORD_AUTH` alone. */
+  readonly authFlows?: readonly ("ALLOW_ADMIN_USER_PASSWORD_AUTH" | "ALLOW_USER_AUTH")[];
+  /** `AllowedFirstAuthFactors` of the sign-in policy. Default: `PASSWORD` alone. */
+  readonly firstFactors?: readonly ("PASSWORD" | "WEB_AUTHN")[];
+  /** `WebAuthnConfiguration`. Default: none. */
+  readonly webAuthn?: WebAuthnOptions;
   readonly minimumPasswordLength: number;
   /** Whether people get a code by mail when they forgot their password, or an administrator must help. Default: he must. */
   readonly recovery?: "verified_email" | "admin_only";
   /** How long a challenge's `Session` is good. */
   readonly authSessionSeconds: number;
+}
+
+/** Passkeys of a user pool, as `SetUserPoolMfaConfig` has them. */
+export interface WebAuthnOptions {
+  /** The host whose pages may use the passkeys. */
+  readonly relyingPartyId?: string;
+  /** Whether a passkey is registered only with the person verified. Default `preferred`. */
+  readonly userVerification?: "required" | "preferred";
+  /**
+   * Whether a passkey with its person verified is as good as two factors. If not, which is the default, nobody can sign in
+   * with one, as the pool requires two.
+   */
+  readonly factorConfiguration?: "SINGLE_FACTOR" | "MULTI_FACTOR_WITH_USER_VERIFICATION";
 }
 
 /** What a function may need to be told about the cloud. */
@@ -168,6 +192,8 @@ export interface GatewayOptions {
   readonly portalHandler?: PortalHandler;
   /** Files that a deployment adds to the built portal, as JSON, by path. */
   readonly portalFiles?: Readonly<Record<string, (cloud: CloudNames) => string>>;
+  /** Where a page shows what would have been mailed, to whoever opens it on this machine. Default: nowhere. */
+  readonly outboxPath?: string;
   /**
    * Response headers of the portal's files, as the distribution would set them; given the served path, and the
    * cloud's addresses, because the content security policy names the bucket's host.

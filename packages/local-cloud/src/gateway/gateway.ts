@@ -5,7 +5,9 @@ import type { Faults } from "../faults/faults.ts";
 import { sendAnswer, sendFailure } from "./answer.ts";
 import { eventOf } from "./event.ts";
 import type { PortalHandler } from "../options.ts";
+import type { Mail } from "../outbox.ts";
 import type { EventSource } from "./event.ts";
+import { serveOutbox } from "./outbox-page.ts";
 import { serveMade, servePortal } from "./portal.ts";
 import type { MadeFile, PortalOptions } from "./portal.ts";
 import { sendProblem } from "./problem.ts";
@@ -20,6 +22,8 @@ export interface GatewaySettings extends Omit<EventSource, "nowMs"> {
   readonly portal?: PortalOptions | PortalHandler;
   /** JSON files beside the portal's own, by path. */
   readonly files?: ReadonlyMap<string, MadeFile>;
+  /** A page of what would have been mailed. */
+  readonly outbox?: { readonly path: string; readonly list: () => readonly Mail[] };
   readonly faults?: Faults;
 }
 
@@ -39,6 +43,7 @@ export function createGateway(
     const made = settings.files?.get(url.pathname);
     if (invoke) await callFunction(request, response, url, invoke, settings);
     else if (made) serveMade(request, response, made);
+    else if (settings.outbox?.path === url.pathname) serveOutbox(request, response, settings.outbox.list());
     else if (isUnder(url.pathname, "/api") || !settings.portal) sendProblem(response, 404, "Not Found");
     else if (typeof settings.portal === "function") settings.portal(request, response);
     else await servePortal(request, response, url, settings.portal);
