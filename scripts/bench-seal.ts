@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleBench } from "../tests/bench/bundle.ts";
 import { contest } from "../tests/bench/contest.ts";
 import { browserCrew, nodeCrew, type Crew } from "../tests/bench/crew.ts";
 import { peakAbove } from "../tests/bench/peak.ts";
+import { profileOwners, profileTimes } from "../tests/bench/profile.ts";
 import { writeSample } from "../tests/bench/sample.ts";
 import { competeUploads } from "../tests/bench/upload.ts";
 import { machine, stamp } from "./bench/conditions.ts";
@@ -18,6 +19,7 @@ import {
   type SpeedFigures,
   type UploadFigures,
 } from "./bench/seal-page.ts";
+import type { OwnerFigures, ProfileFigures } from "./bench/seal-profile.ts";
 
 const { values } = parseArgs({
   options: {
@@ -73,6 +75,30 @@ async function memoryOn(
   }
 }
 
+async function profileOn(platform: Platform, bundle: string, path: string): Promise<ProfileFigures> {
+  const crew = await platform(bundle, path);
+  try {
+    const times = await profileTimes(crew);
+    return { runtime: crew.runtime, sizeMiB: SIZE_MIB, processors: cpus().length, times };
+  } finally {
+    await crew.close();
+  }
+}
+
+/** Apart from the figures of memory: whoever asks the browser for its account takes memory for it. */
+async function ownersOn(
+  bundle: string,
+  { path, sizeMiB, workers }: { readonly path: string; readonly sizeMiB: number; readonly workers: number },
+): Promise<readonly OwnerFigures[]> {
+  const crew = await browserCrew(bundle, path);
+  try {
+    const owners = await profileOwners(crew, workers);
+    return owners === undefined ? [] : [{ runtime: crew.runtime, sizeMiB, workers, owners }];
+  } finally {
+    await crew.close();
+  }
+}
+
 async function measure(directory: string): Promise<SealEvidence> {
   const bundle = join(directory, "bundle");
   await bundleBench(bundle, await installPeers());
@@ -82,6 +108,8 @@ async function measure(directory: string): Promise<SealEvidence> {
   const sent = await writeSample(directory, UPLOAD_MIB);
   const speed: SpeedFigures[] = [];
   for (const platform of PLATFORMS) speed.push(await speedOn(platform, bundle, path));
+  const profiles: ProfileFigures[] = [];
+  for (const platform of PLATFORMS) profiles.push(await profileOn(platform, bundle, path));
   const uploads: UploadFigures[] = [];
   for (const megabitsPerSecond of UPLOAD_ROUNDS > 0 ? LINES : []) {
     const bytesPerSecond = megabitsPerSecond === undefined ? undefined : (megabitsPerSecond * 1e6) / 8;
@@ -93,12 +121,16 @@ async function measure(directory: string): Promise<SealEvidence> {
     });
   }
   const memory: MemoryFigure[] = [];
+  const owners: OwnerFigures[] = [];
   for (const sizeMiB of MEMORY_MIB) {
     const large = await writeSample(directory, sizeMiB);
     for (const platform of PLATFORMS) {
       for (const workers of [1, 2]) {
         memory.push(await memoryOn(platform, bundle, { path: large, sizeMiB, workers }));
       }
+    }
+    for (const workers of [1, 2]) {
+      owners.push(...(await ownersOn(bundle, { path: large, sizeMiB, workers })));
     }
     if (large !== path && large !== sent) await rm(large);
   }
@@ -108,6 +140,8 @@ async function measure(directory: string): Promise<SealEvidence> {
     speed,
     memory,
     uploads,
+    profiles,
+    owners,
   };
 }
 

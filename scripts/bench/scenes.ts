@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { SourceFile } from "@postern/client";
+import { waitByTimer, type SourceFile } from "@postern/client";
 import { intakeRoutes, reviewRoutes, type RoutingFacts, type TaskView } from "@postern/contract";
-import { makePoll, pause as pauseOfPage } from "../../web/src/lib/poll.ts";
+import { makePoll } from "../../web/src/lib/poll.ts";
 import { CLINICS } from "../demo-clinics.ts";
 import type { DemoCloud } from "../demo-cloud.ts";
 import { claim, findTask, openerOf, openList } from "../demo/receive.ts";
@@ -116,7 +116,7 @@ async function sendAll(patient: SignedIn) {
     onTrouble: (error) => console.error(error),
     signal: AbortSignal.timeout(120_000),
     isSeen: () => true,
-    wait: pauseOfPage,
+    wait: waitByTimer,
   });
   return sent;
 }

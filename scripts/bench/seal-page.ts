@@ -2,6 +2,7 @@ import { GOALS, ratioOf } from "../../tests/bench/contest.ts";
 import type { Outcome } from "../../tests/bench/rounds.ts";
 import { UPLOADS } from "../../tests/bench/upload-names.ts";
 import type { Conditions, Stamp } from "./conditions.ts";
+import { profilePart, type OwnerFigures, type ProfileFigures } from "./seal-profile.ts";
 import { listed, measuredAt, table } from "./table.ts";
 
 /** How fast each was, in one browser or in Node. */
@@ -35,6 +36,8 @@ export interface SealEvidence extends Stamp {
   readonly speed: readonly SpeedFigures[];
   readonly memory: readonly MemoryFigure[];
   readonly uploads: readonly UploadFigures[];
+  readonly profiles?: readonly ProfileFigures[];
+  readonly owners?: readonly OwnerFigures[];
 }
 
 const MIB = 1024 ** 2;
@@ -56,6 +59,7 @@ export function sealSection(evidence: SealEvidence): string {
     "",
     ...evidence.speed.flatMap(speedPart),
     ...memoryPart(evidence.memory),
+    ...profilePart(evidence.profiles ?? [], evidence.owners ?? []),
     ...uploadPart(evidence.uploads),
     ...listed(evidence.conditions),
     "",
@@ -118,7 +122,8 @@ function memoryPart(figures: readonly MemoryFigure[]): readonly string[] {
   return [
     "### Memory",
     "",
-    "The most that the page's process, or Node's, rose above what it held before, while it read, sealed and hashed (PSS).",
+    "The most that the page's process, or Node's, rose above what it held before, while it read, sealed and hashed",
+    "(PSS without the program's own files, whose share depends on which other browsers run).",
     "",
     table(titles, rows),
     "",

@@ -16,6 +16,8 @@ export interface QuietBrowser {
   readonly pid: number;
   /** Opens a page and waits until it has loaded. */
   open(url: string): Promise<QuietPage>;
+  /** What every process says of its memory now: events of Chromium's trace format. */
+  memoryDump(): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function launchQuietly(more: readonly string[] = []): Promise<Quiet
     version: product,
     pid: child.pid ?? 0,
     open: (url) => openPage(inspector, url),
+    memoryDump: () => memoryDump(inspector),
     async close() {
       await inspector.send("Browser.close").catch(() => undefined);
       const timer = setTimeout(() => child.kill("SIGKILL"), CLOSING_MS);
@@ -65,6 +68,19 @@ export async function launchQuietly(more: readonly string[] = []): Promise<Quiet
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function memoryDump(inspector: Inspector): Promise<readonly unknown[]> {
+  const events: unknown[] = [];
+  inspector.listen("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown[])));
+  const includedCategories = ["disabled-by-default-memory-infra"];
+  const traceConfig = { includedCategories, excludedCategories: ["*"], memoryDumpConfig: { triggers: [] } };
+  await inspector.send("Tracing.start", { traceConfig, transferMode: "ReportEvents" });
+  await inspector.send("Tracing.requestMemoryDump", { levelOfDetail: "light" });
+  const complete = inspector.once("Tracing.tracingComplete");
+  await inspector.send("Tracing.end");
+  await complete;
+  return events;
 }
 
 async function openPage(inspector: Inspector, url: string): Promise<QuietPage> {
@@ -114,13 +130,16 @@ interface Evaluated {
 
 interface Inspector {
   send(method: string, params?: object, sessionId?: string): Promise<unknown>;
-  once(method: string, sessionId: string): Promise<void>;
+  once(method: string, sessionId?: string): Promise<void>;
+  /** Hears these events of the browser itself, instead of whoever heard them before. */
+  listen(method: string, act: (params: Readonly<Record<string, unknown>>) => void): void;
 }
 
 interface Message {
   readonly id?: number;
   readonly method?: string;
   readonly sessionId?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
 }
@@ -128,11 +147,13 @@ interface Message {
 /** Speaks the browser's own protocol: JSON texts, each ended by a zero byte. */
 function connect(output: Writable, input: Readable): Inspector {
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
-  const expected: { method: string; sessionId: string; resolve: () => void }[] = [];
+  const expected: { method: string; sessionId: string | undefined; resolve: () => void }[] = [];
+  const listeners = new Map<string, (params: Readonly<Record<string, unknown>>) => void>();
   let lastID = 0;
   let rest = "";
-  const hear = ({ id, method, sessionId, result, error }: Message) => {
+  const hear = ({ id, method = "", sessionId, params = {}, result, error }: Message) => {
     if (id === undefined) {
+      listeners.get(method)?.(params);
       const index = expected.findIndex((each) => each.method === method && each.sessionId === sessionId);
       if (index >= 0) expected.splice(index, 1)[0]?.resolve();
       return;
@@ -164,5 +185,6 @@ function connect(output: Writable, input: Readable): Inspector {
       new Promise((resolve) => {
         expected.push({ method, sessionId, resolve });
       }),
+    listen: (method, act) => void listeners.set(method, act),
   };
 }

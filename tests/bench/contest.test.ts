@@ -19,14 +19,11 @@ test("all that is wanted is measured", () => {
 
 test("who fails once is told of and not measured, and is not asked again", async () => {
   const asked: string[] = [];
-  const crew: Crew = {
-    runtime: "none",
+  const crew: Pick<Crew, "run"> = {
     run: (work, workers) => {
       asked.push(`${work} ${workers}`);
       return work === "awsDefault" ? Promise.reject(new Error("too large")) : Promise.resolve(workers);
     },
-    memoryBytes: () => Promise.resolve(0),
-    close: () => Promise.resolve(),
   };
   const { outcomes, failed } = await contest(crew, 2);
   expect(failed).toEqual({ "AWS's client, frames of 4 KiB (its default)": "Error: too large" });

@@ -54,7 +54,7 @@ function goal(of: ContestantName, against: ContestantName, atLeast: number): Goa
 
 /** Lets all compete on the crew's file. What fails once is left out of the further rounds. */
 export async function contest(
-  crew: Crew,
+  crew: Pick<Crew, "run">,
   rounds: number,
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly failed: Readonly<Record<string, string>> }> {
   const failed: Record<string, string> = {};

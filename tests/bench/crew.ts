@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { launchQuietly } from "./chromium.ts";
-import { memoryBytes, rendererPIDs } from "./processes.ts";
+import { ownersIn, type Owners } from "./owners.ts";
+import { memoryBytes, rendererPIDs, threadTimes, type ThreadTimes } from "./processes.ts";
 import { serveFiles } from "./serve.ts";
 import type { HostAnswer, HostCall } from "./work.ts";
 
@@ -12,6 +13,10 @@ export interface Crew {
   run(work: string, workers: number): Promise<number>;
   /** What the process that they live in holds in memory. */
   memoryBytes(): Promise<number>;
+  /** Whose memory it is, as the browser says; undefined where nobody says it. */
+  owners?: () => Promise<Owners>;
+  /** What every thread has used up so far, those of the browser that reads the file included. */
+  threadTimes(): Promise<ThreadTimes>;
   close(): Promise<void>;
 }
 
@@ -25,6 +30,8 @@ export async function browserCrew(directory: string, path: string): Promise<Crew
     runtime: browser.version,
     run: (work, workers) => page.evaluate<number>(`bench(${JSON.stringify(work)}, ${workers})`),
     memoryBytes: async () => memoryBytes(await rendererPIDs(browser.pid)),
+    owners: async () => ownersIn(await browser.memoryDump(), await rendererPIDs(browser.pid)),
+    threadTimes: () => threadTimes(browser.pid),
     async close() {
       await browser.close();
       await server.close();
@@ -49,6 +56,7 @@ export function nodeCrew(directory: string, path: string): Crew {
         host.send(call);
       }),
     memoryBytes: () => memoryBytes([host.pid ?? 0]),
+    threadTimes: () => threadTimes(host.pid ?? 0),
     async close() {
       host.kill();
       await ended;

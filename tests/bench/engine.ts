@@ -1,6 +1,7 @@
 import { createStation, type PartJob, type Station } from "@postern/client";
 import { createSealer, importDataKey, newMessageID, type SealOptions } from "@postern/envelope";
 import { toBase64 } from "../../packages/client/src/base64.ts";
+import { createBuffers } from "../../packages/client/src/station/buffers.ts";
 import { discard } from "../../packages/client/src/station/discard.ts";
 import { openFrames } from "../../packages/client/src/station/frames.ts";
 import type { Work } from "./work.ts";
@@ -37,13 +38,14 @@ export const sealOnly: Work = async (file, { index, of }) => {
   const { key, messageID } = await materials();
   const sealer = await createSealer({ ...key, messageID, plaintextSizeBytes: file.sizeBytes, discard });
   const mine = sealer.parts.filter((_, number) => number % of === index).values();
+  const readBuffers = createBuffers();
   const lane = async () => {
     let buffer = new ArrayBuffer(0);
     for (const { partNumber, plaintextOffsetBytes: start, plaintextSizeBytes, sealedSizeBytes } of mine) {
       if (buffer.byteLength < sealedSizeBytes) buffer = new ArrayBuffer(sealedSizeBytes);
       const target = new Uint8Array(buffer, 0, sealedSizeBytes);
       const end = start + plaintextSizeBytes;
-      const frames = file.blob === undefined ? undefined : openFrames(file.blob, start, end);
+      const frames = file.blob === undefined ? undefined : openFrames(file.blob, { start, end }, readBuffers);
       const plaintext = frames?.next ?? (await file.read(start, end));
       try {
         await sealer.sealPart(partNumber, plaintext, target);

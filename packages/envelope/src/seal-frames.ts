@@ -28,30 +28,35 @@ export interface FramesToSeal {
 export async function sealFrames(run: FramesToSeal, read: FrameSource, sealed: Bytes): Promise<void> {
   let offset = 0;
   let inFlight: Promise<void>[] = [];
-  for (let index = 0; index < run.part.frameCount; index += 1) {
-    const start = index * run.frameLengthBytes;
-    const content = await read(Math.min(run.frameLengthBytes, run.part.plaintextSizeBytes - start));
-    const frame = {
-      sequenceNumber: run.part.firstFrame + index,
-      contentSizeBytes: content.length,
-      isFinal: run.isLast && index === run.part.frameCount - 1,
-    };
-    // Patched anew for each frame: both are used up before the loop goes on.
-    const { iv, algorithm } = run.parameters(frame);
-    const contentOffset = offset + writePrefix(sealed.subarray(offset), frame, iv);
-    inFlight.push(
-      crypto.subtle.encrypt(algorithm, run.key, content).then((result) => {
-        sealed.set(new Uint8Array(result), contentOffset);
-        run.discard?.(result);
-      }),
-    );
-    offset = contentOffset + content.length + TAG_SIZE_BYTES;
-    if (inFlight.length === FRAMES_IN_FLIGHT) {
-      await Promise.all(inFlight);
-      inFlight = [];
+  try {
+    for (let index = 0; index < run.part.frameCount; index += 1) {
+      const start = index * run.frameLengthBytes;
+      const content = await read(Math.min(run.frameLengthBytes, run.part.plaintextSizeBytes - start));
+      const frame = {
+        sequenceNumber: run.part.firstFrame + index,
+        contentSizeBytes: content.length,
+        isFinal: run.isLast && index === run.part.frameCount - 1,
+      };
+      // Patched anew for each frame: both are used up before the loop goes on.
+      const { iv, algorithm } = run.parameters(frame);
+      const contentOffset = offset + writePrefix(sealed.subarray(offset), frame, iv);
+      inFlight.push(
+        crypto.subtle.encrypt(algorithm, run.key, content).then((result) => {
+          sealed.set(new Uint8Array(result), contentOffset);
+          run.discard?.(result);
+        }),
+      );
+      offset = contentOffset + content.length + TAG_SIZE_BYTES;
+      if (inFlight.length === FRAMES_IN_FLIGHT) {
+        await Promise.all(inFlight);
+        inFlight = [];
+      }
     }
+    await Promise.all(inFlight);
+  } finally {
+    // Nothing may write into `sealed` once its owner has it back.
+    await Promise.allSettled(inFlight);
   }
-  await Promise.all(inFlight);
 }
 
 /** Writes what stands in front of a frame's ciphertext, and returns its length. */

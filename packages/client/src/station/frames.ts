@@ -1,4 +1,5 @@
 import { DEFAULT_FRAME_LENGTH_BYTES, type FrameSource } from "@postern/envelope";
+import type { Buffers } from "./buffers.ts";
 
 /** A range of a file, read piece by piece into one small piece of memory. */
 export interface Frames {
@@ -15,16 +16,20 @@ const underWay = new Set<ReadableStream>();
 
 /**
  * Opens a range of a file for reading frame by frame. Fresh memory costs more than sealing: here each read goes into
- * the memory of the last one.
+ * the memory of the last one, and each range's into that of an earlier range.
  *
  * @returns undefined where streams cannot be read into memory of one's own
  */
-export function openFrames(file: Blob, start: number, end: number): Frames | undefined {
+export function openFrames(
+  file: Blob,
+  { start, end }: { readonly start: number; readonly end: number },
+  buffers: Buffers,
+): Frames | undefined {
   const stream = file.slice(start, end).stream();
   const reader = byobReaderOf(stream);
   if (reader === undefined) return undefined;
   underWay.add(stream);
-  let buffer = new ArrayBuffer(DEFAULT_FRAME_LENGTH_BYTES);
+  let { buffer } = buffers.take(DEFAULT_FRAME_LENGTH_BYTES);
   return {
     async next(sizeBytes) {
       for (let filled = 0; filled < sizeBytes;) {
@@ -39,6 +44,8 @@ export function openFrames(file: Blob, start: number, end: number): Frames | und
     async end() {
       await reader.cancel().catch(() => undefined);
       underWay.delete(stream);
+      // A read that failed has kept it.
+      if (buffer.byteLength > 0) buffers.giveBack(new Uint8Array(buffer));
     },
   };
 }

@@ -2,7 +2,8 @@ import { createSealer, type PartRange, type Sealer } from "@postern/envelope";
 import { fromBase64, toBase64 } from "../base64.ts";
 import { readExactly } from "../file.ts";
 import { putOnce } from "../store.ts";
-import { createBuffers, type Bytes } from "./buffers.ts";
+import { createBuffers, type Buffers, type Bytes } from "./buffers.ts";
+import { wakeCollector } from "./collector.ts";
 import { discard } from "./discard.ts";
 import { openFrames } from "./frames.ts";
 import { createGate } from "./gate.ts";
@@ -24,6 +25,8 @@ interface Held {
 export const DEFAULT_SLOTS = 3;
 /** The next part is read while one is sealed; more would only hold memory. */
 const PARTS_IN_THE_MAKING = 2;
+/** What 512 frames leave is 2 MiB; more often it would cost time. */
+const PARTS_BETWEEN_COLLECTIONS = 16;
 /** Several small files are under way at once, and each is sealed under keys of its own. */
 const SEALERS_KEPT = 8;
 
@@ -33,6 +36,7 @@ export function createStation(options: StationOptions = {}): Station {
   const places = createGate(slots);
   const making = createGate(PARTS_IN_THE_MAKING);
   const buffers = createBuffers();
+  const readBuffers = createBuffers();
   const sealerOf = keepSealers();
   const held = new Map<number, Held>();
   const closing = new AbortController();
@@ -45,9 +49,10 @@ export function createStation(options: StationOptions = {}): Station {
     const part = partOf(sealer, job.partNumber);
     const bytes = buffers.take(part.sealedSizeBytes);
     try {
-      const sha256 = await sealInto(bytes, job, sealer, part);
+      const sha256 = await sealInto(bytes, job, { sealer, part, readBuffers });
       signal.throwIfAborted();
       lastRef += 1;
+      if (lastRef % PARTS_BETWEEN_COLLECTIONS === 0) wakeCollector?.();
       held.set(lastRef, { bytes, leave });
       return { ref: lastRef, partNumber: job.partNumber, sizeBytes: bytes.length, sha256 };
     } catch (error) {
@@ -98,11 +103,15 @@ export function createStation(options: StationOptions = {}): Station {
 async function sealInto(
   target: Bytes,
   { file, partNumber }: PartJob,
-  sealer: Sealer,
-  { plaintextOffsetBytes: start, plaintextSizeBytes }: PartRange,
+  {
+    sealer,
+    part,
+    readBuffers,
+  }: { readonly sealer: Sealer; readonly part: PartRange; readonly readBuffers: Buffers },
 ): Promise<string> {
-  const end = start + plaintextSizeBytes;
-  const frames = file.blob === undefined ? undefined : openFrames(file.blob, start, end);
+  const start = part.plaintextOffsetBytes;
+  const end = start + part.plaintextSizeBytes;
+  const frames = file.blob === undefined ? undefined : openFrames(file.blob, { start, end }, readBuffers);
   try {
     await sealer.sealPart(partNumber, frames?.next ?? (await readExactly(file, start, end)), target);
   } finally {

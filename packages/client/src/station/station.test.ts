@@ -144,6 +144,36 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])("a station %s", (kin
     });
   });
 
+  it("tells of the browser's file that has changed, in which a read fails half-way", async () => {
+    const station = open(undefined, 1);
+    const stream = (chunks: readonly Uint8Array<ArrayBuffer>[], failure?: Error) => () => {
+      const rest = [...chunks];
+      return new ReadableStream({
+        type: "bytes",
+        pull(controller) {
+          const chunk = rest.shift();
+          if (chunk !== undefined) return controller.enqueue(chunk);
+          if (failure !== undefined) return controller.error(failure);
+          controller.close();
+          controller.byobRequest?.respond(0);
+        },
+      });
+    };
+    const fileOf = (chunks: readonly Uint8Array<ArrayBuffer>[], failure?: Error): SourceFile => {
+      const blob = new File([bytesOf(1000)], "a");
+      const slice = Object.assign(new Blob(), { stream: stream(chunks, failure) });
+      Object.assign(blob, { slice: () => slice });
+      return fromBlob(blob);
+    };
+    if (kind === "in this thread") {
+      const gone = new DOMException("gone", "NotReadableError");
+      await expect(station.seal((await jobs(fileOf([bytesOf(10)], gone)))(1))).rejects.toBe(gone);
+      await expect(station.seal((await jobs(fileOf([bytesOf(10)])))(1))).rejects.toThrow(RangeError);
+    }
+    const whole = await jobs(SOURCES["the browser's file"](bytesOf(1000)));
+    expect(await station.seal(whole(1))).toMatchObject({ partNumber: 1 });
+  });
+
   it("ends what waits and what is under way with the signal's reason, and frees the slot", async () => {
     const station = open(undefined, 1);
     const job = await jobs(SOURCES["the browser's file"](bytesOf(9 * MIB)));
