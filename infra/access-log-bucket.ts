@@ -9,7 +9,7 @@ export const accessLogBucket = privateBucket("AccessLogBucket", {
 });
 
 new aws.s3.BucketLifecycleConfiguration("AccessLogBucketLifecycle", {
-  bucket: accessLogBucket.bucket,
+  bucket: accessLogBucket.bucket.bucket,
   rules: [
     {
       id: "end",

@@ -17,6 +17,9 @@ import {
 import { title } from "./roles.ts";
 
 const FIVE_MINUTES = 300;
+const HOUR = 3600;
+/** AWS Backup may begin a daily backup up to eight hours late. */
+const HOURS_WITHOUT_BACKUP = 36;
 /** A document that has waited so long is late. */
 const WAITING_SECONDS = 15 * 60;
 const FAILED_SIGN_INS = 50;
@@ -130,11 +133,19 @@ alarm("PortalFailures", {
   period: FIVE_MINUTES,
   threshold: FAILED_REQUESTS_PERCENT,
 });
-alarm("BackupFailures", {
-  namespace: "AWS/Backup",
-  metricName: "NumberOfBackupJobsFailed",
-  dimensions: { BackupVaultName: prefix },
-  ...sumOver(0),
+const backups = { namespace: "AWS/Backup", dimensions: { BackupVaultName: prefix } };
+alarm("BackupFailures", { ...backups, metricName: "NumberOfBackupJobsFailed", ...sumOver(0) });
+alarm("BackupCopyFailures", { ...backups, metricName: "NumberOfCopyJobsFailed", ...sumOver(0) });
+// A plan, or a role, that is gone fails no job.
+alarm("BackupSilent", {
+  ...backups,
+  metricName: "NumberOfBackupJobsCompleted",
+  statistic: "Sum",
+  period: HOUR,
+  evaluationPeriods: HOURS_WITHOUT_BACKUP,
+  comparisonOperator: "LessThanThreshold",
+  threshold: 1,
+  treatMissingData: "breaching",
 });
 
 // Each document that is read or exported needs a key first: more keys than usual are more reading than usual.

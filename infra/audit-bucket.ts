@@ -1,3 +1,4 @@
+import { accessLogBucket } from "./access-log-bucket.ts";
 import { keys } from "./keys.ts";
 import { names, plan } from "./place.ts";
 import { lockByDefault, privateBucket } from "./private-bucket.ts";
@@ -5,11 +6,11 @@ import { lockByDefault, privateBucket } from "./private-bucket.ts";
 const definition = plan.buckets[names.auditBucket.name];
 
 /** The transparency logs' tiles, bundles and checkpoints. */
-export const auditBucket = privateBucket("AuditBucket", {
+export const { bucket: auditBucket } = privateBucket("AuditBucket", {
   named: names.auditBucket,
   policy: definition.policy,
   keyARN: keys[definition.kmsKey].arn,
-  accessLogs: names.accessLogBucket,
+  accessLogs: accessLogBucket,
   objectLock: true,
 });
 

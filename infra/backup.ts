@@ -30,7 +30,9 @@ const rights = [
   new aws.iam.RolePolicy("RestoreRights", {
     role: roleForRestore.name,
     name: "rights",
-    policy: $jsonStringify(whole.apply((deployment) => restoreRole(deployment.names).identity)),
+    policy: $jsonStringify(
+      whole.apply((deployment) => restoreRole(deployment.names, settings.backupRegion).identity),
+    ),
   }),
 ];
 

@@ -10,11 +10,11 @@ const named = names.documentBucket;
 const definition = plan.buckets[named.name];
 
 /** The sealed documents. */
-export const documentBucket = privateBucket("DocumentBucket", {
+export const { bucket: documentBucket } = privateBucket("DocumentBucket", {
   named,
   policy: definition.policy,
   keyARN: keys[definition.kmsKey].arn,
-  accessLogs: names.accessLogBucket,
+  accessLogs: accessLogBucket,
 });
 
 const cors = whole.apply(({ buckets }) => buckets[named.name].cors);
@@ -65,7 +65,7 @@ new aws.s3.Inventory("DocumentBucketInventory", {
   optionalFields: ["Size", "LastModifiedDate", "IsMultipartUploaded", "EncryptionStatus"],
   destination: {
     bucket: {
-      bucketArn: accessLogBucket.arn,
+      bucketArn: accessLogBucket.bucket.arn,
       format: "CSV",
       prefix: INVENTORY_PREFIX,
       encryption: { sseS3: {} },

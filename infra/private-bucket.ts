@@ -8,13 +8,19 @@ export interface PrivateBucketOptions {
   /** ARN of the KMS key; S3's own key when left out, for services that cannot write with ours. */
   readonly keyARN?: $util.Input<string>;
   /** The bucket that hears who asked for what; the bucket for such logs itself has none. */
-  readonly accessLogs?: Named;
+  readonly accessLogs?: PrivateBucket;
   /** Must be said when the bucket is made. */
   readonly objectLock?: boolean;
 }
 
+/** What must be there before a service is told to write into it: S3 and CloudTrail try it at once. */
+export interface PrivateBucket {
+  readonly bucket: aws.s3.Bucket;
+  readonly policy: aws.s3.BucketPolicy;
+}
+
 /** A versioned, encrypted bucket without access lists, which lets nobody in but by the policies. */
-export function privateBucket(title: string, options: PrivateBucketOptions): aws.s3.Bucket {
+export function privateBucket(title: string, options: PrivateBucketOptions): PrivateBucket {
   const { named, keyARN, accessLogs, objectLock = false } = options;
   const bucket = new aws.s3.Bucket(
     title,
@@ -34,7 +40,7 @@ export function privateBucket(title: string, options: PrivateBucketOptions): aws
     rule: { objectOwnership: "BucketOwnerEnforced" },
   });
   // S3 refuses to change a bucket's policy and its public access at the same moment.
-  new aws.s3.BucketPolicy(
+  const policy = new aws.s3.BucketPolicy(
     `${title}Policy`,
     { ...of, policy: $jsonStringify(options.policy) },
     { dependsOn: [shut] },
@@ -55,13 +61,13 @@ export function privateBucket(title: string, options: PrivateBucketOptions): aws
     ],
   });
   if (accessLogs !== undefined) {
-    new aws.s3.BucketLogging(`${title}Logging`, {
-      ...of,
-      targetBucket: accessLogs.name,
-      targetPrefix: `access/${named.name}/`,
-    });
+    new aws.s3.BucketLogging(
+      `${title}Logging`,
+      { ...of, targetBucket: accessLogs.bucket.bucket, targetPrefix: `access/${named.name}/` },
+      { dependsOn: [accessLogs.policy] },
+    );
   }
-  return bucket;
+  return { bucket, policy };
 }
 
 /** Object Lock for whatever its writer forgot to lock: six years for good in production, one day elsewhere. */

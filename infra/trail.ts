@@ -1,13 +1,14 @@
+import { accessLogBucket } from "./access-log-bucket.ts";
 import { keysOfServices } from "./keys.ts";
 import { kept, names } from "./place.ts";
 import { TABLE_NAMES, trailBucketPolicy } from "./policy/index.ts";
 import { lockByDefault, privateBucket } from "./private-bucket.ts";
 
-const trailBucket = privateBucket("TrailBucket", {
+const { bucket: trailBucket, policy: trailBucketRights } = privateBucket("TrailBucket", {
   named: names.trailBucket,
   policy: trailBucketPolicy(names),
   keyARN: keysOfServices.trail.arn,
-  accessLogs: names.accessLogBucket,
+  accessLogs: accessLogBucket,
   objectLock: true,
 });
 
@@ -41,5 +42,5 @@ new aws.cloudtrail.Trail(
       data("AWS::DynamoDB::Table", "equals", tables),
     ],
   },
-  { ...kept, dependsOn: [trailBucket] },
+  { ...kept, dependsOn: [trailBucketRights] },
 );

@@ -70,7 +70,7 @@ try {
   const faults = faultsOf(result);
   console.log(`\n${faults.length === 0 ? "Everything is back." : faults.join("\n")}\n\n${PROVES}`);
   if (faults.length > 0) process.exitCode = 1;
-  if (!values["dry-run"]) await keep(result);
+  else if (!values["dry-run"]) await keep(result);
 } finally {
   await rm(directory, { recursive: true, force: true });
 }

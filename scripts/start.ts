@@ -18,6 +18,8 @@ interface Settings {
   readonly directory: Place;
   readonly showsLogs: boolean;
   readonly faults: FaultOptions | undefined;
+  /** The command that begins again where this one is. */
+  readonly again: string;
 }
 
 /** @throws Error that says what was wrong with the arguments */
@@ -41,10 +43,14 @@ function readSettings(): Settings {
     throw new Error("A port is a number from 1 to 65535.");
   const directory = { path: values.directory ?? DEFAULT_DIRECTORY, isFresh: values.fresh ?? false };
   const faults = values.faults === true ? gentleFaults(seed) : undefined;
-  return { port, directory, showsLogs: values.logs ?? false, faults };
+  const named = (["directory", "port"] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [`--${name}`, values[name]],
+  );
+  const again = ["npm start -- --fresh", ...named].join(" ");
+  return { port, directory, showsLogs: values.logs ?? false, faults, again };
 }
 
-async function main({ port, directory, showsLogs, faults }: Settings): Promise<void> {
+async function main({ port, directory, showsLogs, faults, again }: Settings): Promise<void> {
   console.log("Building what has changed and starting the embedded cloud ...");
   const world = await startDemoCloud({
     port,
@@ -55,7 +61,7 @@ async function main({ port, directory, showsLogs, faults }: Settings): Promise<v
     ...(faults === undefined ? {} : { faults }),
     ...(showsLogs ? { logs: (name, line) => console.log(`${name.padEnd(7)} ${line}`) } : {}),
   });
-  console.log(welcome(world.origin, directory.path));
+  console.log(welcome(world.origin, directory.path, again));
   console.log(`Nothing is mailed; what would have been is at ${world.origin}${OUTBOX_PATH}\n`);
   if (faults !== undefined) console.log(faultsNotice(faults));
   const input = createInterface({ input: process.stdin });
@@ -73,7 +79,9 @@ let settings: Settings | undefined;
 try {
   settings = readSettings();
 } catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  const message = error instanceof Error ? error.message : String(error);
+  // Node goes on about positional arguments.
+  console.error(`${message.replace(/ To specify a positional argument.*/s, "")}\n${USAGE}`);
   process.exitCode = 2;
 }
 try {

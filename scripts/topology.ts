@@ -42,6 +42,9 @@ const CLIENT_ID = "portal";
 /** Sets clinics up: may have field keys made, and open none. */
 export const PROVISIONER = "postern-local-provisioner";
 
+/** On the portal's origin: what would have been mailed. */
+export const OUTBOX_PATH = "/outbox";
+
 /** On a laptop nobody waits 90 minutes for a message that failed. */
 const VISIBILITY_SECONDS = 30;
 /** Deployed functions run on a later Node than a laptop may have: the SDK need not say so at each start. */
@@ -147,7 +150,12 @@ function bucketsOf({ buckets }: Deployment): Readonly<Record<string, BucketOptio
         {
           policy,
           kmsKey,
-          cors: { origins: cors.origins, headers: cors.headers, exposed: cors.exposed },
+          cors: {
+            origins: cors.origins,
+            methods: cors.methods,
+            headers: cors.headers,
+            exposed: cors.exposed,
+          },
           ...(objectLock === undefined ? {} : { objectLock }),
           ...(unfinishedDays === undefined ? {} : { abortUploadsAfterDays: unfinishedDays }),
           ...(notifyQueue === undefined ? {} : { notifyQueue }),
@@ -221,6 +229,7 @@ function gatewayOf({ port, portalDirectory, portalHandler, secrets }: TopologyIn
       }),
     ),
     originHeaders: { "postern-origin-secret": secrets.origin },
+    outboxPath: OUTBOX_PATH,
     portalFiles: {
       [RECEIPT_KEYS_PATH]: (cloud) => receiptKeysFile(cloud.keyArn("receipts"), cloud.publicKey("receipts")),
     },

@@ -121,15 +121,19 @@ function listeningStatements({ region, account }: Names): readonly PolicyStateme
 }
 
 /**
- * What AWS Backup may do in order to bring documents back: into a bucket of another name, for the documents' own lets
- * nothing be replaced, and what is brought back shall be looked at first.
+ * What AWS Backup may do in order to bring tables and documents back: into tables and a bucket of other names, for what
+ * is brought back shall be looked at first, and the documents' own bucket lets nothing be replaced. The rights are those of
+ * AWS's own policies.
+ * @param secondRegion where copies lie, when there are any: no table of ours stands there, so they may have their names.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForRestores.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Restore.html
  */
-export function restoreRole(names: Names): Role {
+export function restoreRole(names: Names, secondRegion?: string): Role {
   const { arn } = names.restoredBucket;
   return {
     trust: backupTrust(names),
     identity: document(
+      ...tableStatements(names, secondRegion),
       allow({
         sid: "RestoredBucket",
         actions: [
@@ -164,6 +168,40 @@ export function restoreRole(names: Names): Role {
       storageKey(names, ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]),
     ),
   };
+}
+
+/** DynamoDB writes into the new table as whoever restores; the key of the tables serves whoever may call DynamoDB. */
+function tableStatements(names: Names, secondRegion: string | undefined): readonly PolicyStatement[] {
+  const tables = backedUpTables(names).map((table) => table.arn);
+  const there = secondRegion === undefined ? [] : tables.map((arn) => inRegion(arn, secondRegion));
+  return [
+    allow({
+      sid: "TableBackups",
+      actions: ["dynamodb:RestoreTableFromBackup"],
+      resources: tables.map((arn) => `${arn}/backup/*`),
+    }),
+    allow({
+      sid: "RestoredTables",
+      actions: [
+        "dynamodb:RestoreTableFromAwsBackup",
+        "dynamodb:RestoreTableFromBackup",
+        "dynamodb:DescribeTable",
+        "dynamodb:Scan",
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+      ],
+      resources: [...tables.map((arn) => `${arn}-restored`), ...there],
+    }),
+  ];
+}
+
+/** The ARN of the same name in another Region. */
+function inRegion(arn: string, region: string): string {
+  return arn.split(":").with(3, region).join(":");
 }
 
 function storageKey(names: Names, actions: readonly string[]): PolicyStatement {

@@ -3,7 +3,7 @@ import { base, list } from "./example.ts";
 import { FUNCTION_NAMES, type FunctionName } from "./names.ts";
 
 const HTTP = [
-  "dynamodb:GetItem dynamodb:UpdateItem on table/postern-test-limit",
+  "dynamodb:UpdateItem on table/postern-test-limit",
   "dynamodb:PutItem on table/postern-test-audit",
 ];
 const SESSION = "dynamodb:GetItem on table/postern-test-session";
@@ -15,7 +15,7 @@ const AGREED: Readonly<Record<FunctionName, readonly string[]>> = {
     "dynamodb:PutItem on table/postern-test-audit",
     "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem on table/postern-test-session",
     "dynamodb:Query on table/postern-test-session/index/gsi1",
-    "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query on table/postern-test-directory",
+    "dynamodb:Query on table/postern-test-directory",
     "cognito-idp:AdminInitiateAuth cognito-idp:AdminRespondToAuthChallenge cognito-idp:AdminGetUser on userpool/us-east-1_pool",
   ],
   intake: [...HTTP, SESSION, "sqs:SendMessage on postern-test-settle"],

@@ -49,18 +49,26 @@ function httpStatements(names: Names, name: FunctionName): readonly PolicyStatem
   return [
     allow({
       sid: "Limits",
-      actions: dynamo("GetItem", "UpdateItem"),
+      actions: dynamo("UpdateItem"),
       resources: [names.tables.limit.arn],
     }),
-    ...(name === "auth"
-      ? []
-      : [allow({ sid: "Session", actions: dynamo("GetItem"), resources: [names.tables.session.arn] })]),
+    ...(name === "auth" ? [] : [standingSession(names)]),
     auditPut(names, "PlatformAudit", PLATFORM_CLINIC),
   ];
 }
 
+/** A session that stands, and not the sign-ins that share its table while they are half done. */
+function standingSession(names: Names): PolicyStatement {
+  return allow({
+    sid: "Session",
+    actions: dynamo("GetItem"),
+    resources: [names.tables.session.arn],
+    condition: leadingKeys(["ses#*"]),
+  });
+}
+
 /**
- * Only `auth` writes sessions and the directory. Of Cognito's calls these three are judged by IAM; enrolling an
+ * Only `auth` writes sessions, and only it learns from the directory which clinics somebody belongs to. Of Cognito's calls these three are judged by IAM; enrolling an
  * authenticator app (`AssociateSoftwareToken`, `VerifySoftwareToken`) and `RevokeToken` are authorised by the
  * challenge's session or by a token, and no policy can give or refuse them.
  */
@@ -75,8 +83,9 @@ function authStatements(names: Names): readonly PolicyStatement[] {
     allow({ sid: "SessionsOfPerson", actions: dynamo("Query"), resources: [indexARN(session, "gsi1")] }),
     allow({
       sid: "Directory",
-      actions: dynamo("GetItem", "PutItem", "UpdateItem", "Query"),
+      actions: dynamo("Query"),
       resources: [directory.arn],
+      condition: leadingKeys(["usr#*"]),
     }),
     auditPut(names, "ClinicAudit", CLINIC_PATTERN),
     allow({

@@ -4,9 +4,12 @@ import { NAMES } from "./example.ts";
 
 const PREFIX = "postern-test";
 
-it("a change of a role or a bucket is one of ours, and of a key or the trail anybody's", () => {
-  expect(changeFilter("BucketPolicyChanged", PREFIX)).toBe(
-    '{ ($.detail.eventName = "PutBucketPolicy" || $.detail.eventName = "DeleteBucketPolicy") && $.detail.requestParameters.bucketName = "postern-test-*" }',
+it("a change of a role or a bucket is one of ours, and of anything else anybody's", () => {
+  expect(changeFilter("RoleChanged", PREFIX)).toBe(
+    '{ ($.detail.eventName = "UpdateAssumeRolePolicy" || $.detail.eventName = "PutRolePolicy" || $.detail.eventName = "AttachRolePolicy") && $.detail.requestParameters.roleName = "postern-test-*" }',
+  );
+  expect(changeFilter("CodeChanged", PREFIX)).toBe(
+    '{ ($.detail.eventName = "UpdateFunctionCode20150331v2" || $.detail.eventName = "UpdateFunctionConfiguration20150331v2") }',
   );
   expect(changeFilter("TrailChanged", PREFIX)).toMatch(
     /^\{ \(\$\.detail\.eventName = "StopLogging" \|\| .+"\) \}$/,

@@ -3,15 +3,15 @@ import type { Names } from "./names.ts";
 
 /** Calls of one AWS service by which safeguards are taken away. */
 interface Change {
-  readonly service: "kms" | "cloudtrail" | "iam" | "s3";
+  readonly service: "kms" | "cloudtrail" | "iam" | "s3" | "lambda" | "dynamodb";
   readonly calls: readonly string[];
   /** The argument that holds the name of what is changed. Without one, every call in the account counts. */
   readonly nameArgument?: string;
 }
 
 /**
- * What nobody does in daily work, by the name of its alarm. Keys and trails count whosever they are: their arguments
- * hold ids or ARNs, which are another form of the same thing, and none may be missed.
+ * What nobody does in daily work, by the name of its alarm. What has no `nameArgument` counts whosever it
+ * is: its arguments hold an id, a name or an ARN, which are forms of the same thing, and none may be missed.
  */
 export const CHANGES = {
   KeyChanged: {
@@ -27,11 +27,23 @@ export const CHANGES = {
     calls: ["UpdateAssumeRolePolicy", "PutRolePolicy", "AttachRolePolicy"],
     nameArgument: "roleName",
   },
-  BucketPolicyChanged: {
+  BucketChanged: {
     service: "s3",
-    calls: ["PutBucketPolicy", "DeleteBucketPolicy"],
+    calls: [
+      "PutBucketPolicy",
+      "DeleteBucketPolicy",
+      "PutBucketVersioning",
+      "PutBucketPublicAccessBlock",
+      "DeleteBucketPublicAccessBlock",
+    ],
     nameArgument: "bucketName",
   },
+  // Lambda's calls are named so, with the day of its interface.
+  CodeChanged: {
+    service: "lambda",
+    calls: ["UpdateFunctionCode20150331v2", "UpdateFunctionConfiguration20150331v2"],
+  },
+  RecoveryChanged: { service: "dynamodb", calls: ["UpdateContinuousBackups"] },
 } as const satisfies Readonly<Record<string, Change>>;
 export type ChangeName = keyof typeof CHANGES;
 

@@ -12,7 +12,7 @@ export const CLINIC_TAG = "${aws:PrincipalTag/clinic}";
 /** Where a clinic's objects lie in a bucket: `c/<clinic>/…`. */
 export const CLINIC_PREFIX = `c/${CLINIC_TAG}/*`;
 
-/** Kinds of rows, second part of a partition key; the last four name partitions of indexes only. */
+/** Kinds of rows, second part of a partition key; the last five name partitions of indexes only. */
 export type Kind =
   | "sub"
   | "key"
@@ -23,15 +23,10 @@ export type Kind =
   | "pat"
   | "per"
   | "tsk"
-  | "gra"
   | "prf"
-  | "out"
   | "cnt"
   | "rul"
-  | "org"
-  | "inv"
   | "reg"
-  | "hld"
   | "alr"
   | "aud"
   | "log"
@@ -39,6 +34,7 @@ export type Kind =
   | "bat"
   | "que"
   | "mem"
+  | "org"
   | "due"
   | "act";
 

@@ -10,12 +10,13 @@ const ENROLS = "(enrols)";
  * Where the portal is, and who can sign in how.
  *
  * @param directory where everything is kept; left out when nothing is
+ * @param again the command that begins again in that directory
  */
-export function welcome(origin: string, directory?: string): string {
+export function welcome(origin: string, directory?: string, again = "npm start -- --fresh"): string {
   const keeping =
     directory === undefined
       ? "lies in this process: its keys protect nothing, and it is gone when you press Ctrl-C."
-      : `is kept in ${directory}, with keys that protect nothing. To begin again: npm start -- --fresh`;
+      : `is kept in ${directory}, with keys that protect nothing. To begin again: ${again}`;
   return `
 Postern is at ${origin}
 

@@ -42,15 +42,16 @@ describeStages("what AWS is given is what a laptop's cloud judges by", (graph) =
     );
   });
 
-  it("lets the same pages call the document bucket, with the same headers", () => {
+  it("lets the same pages call the document bucket, with the same methods and headers", () => {
     const { options, names } = local();
     const { inputs } = one(graph, "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration");
     const cors = options.buckets[names.documentBucket.name]?.cors;
     expect(text(inputs, "bucket")).toBe(names.documentBucket.name);
+    expect(cors?.methods).toEqual(["GET", "PUT"]);
     expect(at(inputs, "corsRules")).toEqual([
       {
         allowedOrigins: cors?.origins,
-        allowedMethods: ["GET", "PUT"],
+        allowedMethods: cors?.methods,
         allowedHeaders: cors?.headers,
         exposeHeaders: cors?.exposed,
         maxAgeSeconds: 3600,

@@ -5,10 +5,18 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   KeyChanged: ["PutKeyPolicy", "ScheduleKeyDeletion", "DisableKey", "ReplicateKey"],
   TrailChanged: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"],
   RoleChanged: ["UpdateAssumeRolePolicy", "PutRolePolicy", "AttachRolePolicy"],
-  BucketPolicyChanged: ["PutBucketPolicy", "DeleteBucketPolicy"],
+  BucketChanged: [
+    "PutBucketPolicy",
+    "DeleteBucketPolicy",
+    "PutBucketVersioning",
+    "PutBucketPublicAccessBlock",
+    "DeleteBucketPublicAccessBlock",
+  ],
+  CodeChanged: ["UpdateFunctionCode20150331v2", "UpdateFunctionConfiguration20150331v2"],
+  RecoveryChanged: ["UpdateContinuousBackups"],
 };
 
-const SOURCES = ["aws.kms", "aws.cloudtrail", "aws.iam", "aws.s3"];
+const SOURCES = ["aws.kms", "aws.cloudtrail", "aws.iam", "aws.s3", "aws.lambda", "aws.dynamodb"];
 
 /** Pattern of the metric filter behind an alarm; empty when one of the two is missing or they do not meet. */
 export function patternBehind(graph: Graph, alarm: string): string {

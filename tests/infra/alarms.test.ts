@@ -35,12 +35,34 @@ describeStages("the alarms", (graph) => {
     expect(at(inputs, "dimensions.RuleName")).toBe(`${graph.app.name}-${graph.app.stage}-changes`);
   });
 
-  it("tell our own roles and buckets from others, and take no key or trail for another's", () => {
+  it("ring when a backup or a copy of one fails, and when none was finished for a day and a half", () => {
+    const watched = (name: string) =>
+      one(graph, "aws:cloudwatch/metricAlarm:MetricAlarm", `${name}Alarm`).inputs;
+    const vault = { BackupVaultName: `${graph.app.name}-${graph.app.stage}` };
+    for (const [name, metricName] of [
+      ["BackupFailures", "NumberOfBackupJobsFailed"],
+      ["BackupCopyFailures", "NumberOfCopyJobsFailed"],
+      ["BackupSilent", "NumberOfBackupJobsCompleted"],
+    ] as const) {
+      expect(watched(name)).toMatchObject({ namespace: "AWS/Backup", metricName, dimensions: vault });
+    }
+    expect(watched("BackupSilent")).toMatchObject({
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      period: 3600,
+      evaluationPeriods: 36,
+      treatMissingData: "breaching",
+    });
+  });
+
+  it("tell our own roles and buckets from others, and take nothing else for another's", () => {
     const ours = (argument: string) =>
       `$.detail.requestParameters.${argument} = "${graph.app.name}-${graph.app.stage}-*"`;
     expect(patternBehind(graph, "RoleChanged")).toContain(ours("roleName"));
-    expect(patternBehind(graph, "BucketPolicyChanged")).toContain(ours("bucketName"));
-    expect(patternBehind(graph, "KeyChanged")).not.toContain("requestParameters");
-    expect(patternBehind(graph, "TrailChanged")).not.toContain("requestParameters");
+    expect(patternBehind(graph, "BucketChanged")).toContain(ours("bucketName"));
+    for (const name of ["KeyChanged", "TrailChanged", "CodeChanged", "RecoveryChanged"]) {
+      expect(patternBehind(graph, name)).toMatch(/^\{ \(.+\) \}$/);
+      expect(patternBehind(graph, name)).not.toContain("requestParameters");
+    }
   });
 });

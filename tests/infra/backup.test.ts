@@ -1,6 +1,23 @@
 import { expect, it } from "vitest";
 import { describeStages } from "./each-stage.ts";
 import { at, ofType, one, text, type Value } from "./graph.ts";
+import { parsePolicy } from "./statements.ts";
+
+const RIGHTS = "aws:iam/rolePolicy:RolePolicy";
+
+/** What AWS Backup needs of a table that it makes, by AWS's own policy for restores. */
+const FILLING = [
+  "dynamodb:BatchWriteItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:DescribeTable",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:RestoreTableFromAwsBackup",
+  "dynamodb:RestoreTableFromBackup",
+  "dynamodb:Scan",
+  "dynamodb:UpdateItem",
+];
 
 describeStages("data at rest", (graph) => {
   it("is backed up daily into a locked vault, in production into a second Region too", () => {
@@ -33,15 +50,32 @@ describeStages("data at rest", (graph) => {
     }
   });
 
+  const restoring = () => parsePolicy(text(one(graph, RIGHTS, "RestoreRights").inputs, "policy"));
+
   it("tells AWS Backup of each new document, and lets it bring back into another bucket only", () => {
     const { inputs } = one(graph, "aws:s3/bucketNotification:BucketNotification");
     expect(at(inputs, "eventbridge")).toBe(true);
-    const rights = one(graph, "aws:iam/rolePolicy:RolePolicy", "RestoreRights");
-    const policy = JSON.parse(text(rights.inputs, "policy")) as { Statement: { Resource: string[] }[] };
-    const buckets = policy.Statement.flatMap(({ Resource }) => Resource).filter((arn) =>
-      arn.includes(":s3:"),
-    );
+    const buckets = restoring()
+      .flatMap(({ resources }) => resources)
+      .filter((arn) => arn.includes(":s3:"));
     const restored = `arn:aws:s3:::${graph.app.name}-${graph.app.stage}-documents-${graph.account}-restored`;
-    expect(buckets).toEqual([restored, `${restored}/*`]);
+    expect(buckets.toSorted()).toEqual([restored, `${restored}/*`]);
+  });
+
+  it("is brought back into tables beside ours, and under their names only where ours do not stand", () => {
+    const isProduction = graph.app.stage === "production";
+    const kept = at(one(graph, "aws:backup/selection:Selection").inputs, "resources") as readonly string[];
+    const tables = kept.filter((arn) => arn.includes(":table/"));
+    expect(tables).toHaveLength(5);
+    const [filling, ...more] = restoring().filter(({ actions }) => actions.includes("dynamodb:PutItem"));
+    expect(more).toEqual([]);
+    expect(filling?.actions).toEqual(FILLING);
+    const near = tables.map((arn) => `${arn}-restored`);
+    const far = tables.map((arn) => arn.replace(`:${graph.region}:`, ":us-west-2:"));
+    expect(filling?.resources).toEqual([...near, ...(isProduction ? far : [])].toSorted());
+    const sources = restoring().filter(({ sid }) => sid === "TableBackups");
+    expect(sources.map(({ actions, resources }) => [actions, resources])).toEqual([
+      [["dynamodb:RestoreTableFromBackup"], tables.map((arn) => `${arn}/backup/*`).toSorted()],
+    ]);
   });
 });

@@ -16,6 +16,8 @@ export interface Resource {
   readonly protect: boolean;
   /** Stays in AWS when the deployment forgets it. */
   readonly retainOnDelete: boolean;
+  /** URNs of the resources that must be there first. */
+  readonly dependencies: readonly string[];
   readonly inputs: Values;
 }
 

@@ -97,6 +97,16 @@ const faults: readonly (readonly [string, Rule, () => Graph])[] = [
     () => planted(RIGHTS, state("policy", { Effect: "Allow", Action: "dynamodb:Scan", Resource: table })),
   ],
   [
+    "a restore that fills a table which stands",
+    rightFaults,
+    () =>
+      planted(
+        RIGHTS,
+        state("policy", { Effect: "Allow", Action: "dynamodb:BatchWriteItem", Resource: table }),
+        /^RestoreRights$/,
+      ),
+  ],
+  [
     "a right to all that is not named",
     rightFaults,
     () => planted(RIGHTS, state("policy", { Effect: "Allow", NotAction: "iam:CreateUser", Resource: table })),

@@ -1,4 +1,4 @@
-import { at, ofType, text, type Graph } from "./graph.ts";
+import { at, ofType, text, type Graph, type Resource } from "./graph.ts";
 import { parsePolicy, policiesOf, type GraphPolicy, type Statement } from "./statements.ts";
 
 interface Wildcard {
@@ -94,13 +94,22 @@ const TOO_MUCH =
 
 /** Rights that nobody here may have, and statements that say what no rule here reads. */
 export function rightFaults(graph: Graph): string[] {
-  return policiesOf(graph).flatMap(({ where, statements }) =>
-    statements.flatMap(({ sid, effect, actions, unknown }) => [
-      ...unknown.map((name) => `${where} ${sid}: ${name}`),
-      ...(effect === "Allow" ? actions.filter((action) => TOO_MUCH.test(action)) : []).map(
-        (action) => `${where} ${sid}: ${action}`,
-      ),
+  return policiesOf(graph).flatMap(({ where, resource, statements }) =>
+    statements.flatMap((statement) => [
+      ...statement.unknown.map((name) => `${where} ${statement.sid}: ${name}`),
+      ...(statement.effect === "Allow" ? statement.actions : [])
+        .filter((action) => TOO_MUCH.test(action) && !isRestoring(graph, resource, statement, action))
+        .map((action) => `${where} ${statement.sid}: ${action}`),
     ]),
+  );
+}
+
+/** AWS Backup reads and writes in bulk the tables that it makes by a restore. None of them is one that we work with. */
+function isRestoring(graph: Graph, { name }: Resource, { resources }: Statement, action: string): boolean {
+  return (
+    name === "RestoreRights" &&
+    /^dynamodb:(Scan|BatchWriteItem)$/.test(action) &&
+    resources.every((arn) => arn.endsWith("-restored") || !arn.includes(`:${graph.region}:`))
   );
 }
 

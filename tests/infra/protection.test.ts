@@ -36,6 +36,12 @@ describeStages("data at rest", (graph) => {
     expect(bucketFaults(graph)).toEqual([]);
   });
 
+  it("is asked for only into a bucket of logs that is there and lets S3 in", () => {
+    const { urn } = one(graph, "aws:s3/bucketPolicy:BucketPolicy", "AccessLogBucketPolicy");
+    const loggings = ofType(graph, "aws:s3/bucketLogging:BucketLogging");
+    expect(loggings.map(({ dependencies }) => dependencies.includes(urn))).toEqual(loggings.map(() => true));
+  });
+
   it("is kept as long as its stage asks, and survives a mistake in production", () => {
     expect(keepingFaults(graph)).toEqual([]);
   });
@@ -255,6 +261,8 @@ describeStages("the trail", (graph) => {
       "AWS::S3::Object",
       "AWS::DynamoDB::Table",
     ]);
+    const policy = one(graph, "aws:s3/bucketPolicy:BucketPolicy", "TrailBucketPolicy");
+    expect(one(graph, "aws:cloudtrail/trail:Trail").dependencies).toContain(policy.urn);
     // KMS's calls are management events, and none of those is left out.
     expect(at(selectors[0], "fieldSelectors")).toEqual([{ field: "eventCategory", equals: ["Management"] }]);
   });

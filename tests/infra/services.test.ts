@@ -17,7 +17,16 @@ describe("the gate", () => {
     region: "us-east-1",
     account: "123456789012",
     resources: [
-      { type, name: "A", urn: "a", custom: true, protect: false, retainOnDelete: false, inputs: {} },
+      {
+        type,
+        name: "A",
+        urn: "a",
+        custom: true,
+        protect: false,
+        retainOnDelete: false,
+        dependencies: [],
+        inputs: {},
+      },
     ],
   });
 

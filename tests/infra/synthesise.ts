@@ -42,6 +42,7 @@ interface Request {
   getCustom(): boolean;
   getProtect(): boolean;
   getRetainondelete(): boolean;
+  getDependenciesList(): string[];
   getObject(): { toJavaScript(): Record<string, unknown> };
 }
 type Register = (request: Request, done: (error: unknown, response?: { getUrn(): string }) => void) => void;
@@ -126,6 +127,7 @@ function record(resources: Resource[]): void {
           custom: request.getCustom(),
           protect: request.getProtect(),
           retainOnDelete: request.getRetainondelete(),
+          dependencies: request.getDependenciesList(),
           inputs: plain(request.getObject().toJavaScript()),
         });
       }

@@ -16,6 +16,7 @@ import {
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FUNCTION_NAMES, type FunctionName } from "../../infra/policy/index.ts";
 import { createdPair, type Belongings } from "../support/belongings.ts";
@@ -228,6 +229,34 @@ describe("a session of one clinic, before another clinic's things", () => {
     const EncryptionContext = { ...contextOf(riverside), submission: harbor.submissionID };
     const decrypt = new DecryptCommand({ CiphertextBlob: riverside.wrappedKey, EncryptionContext });
     expect(await outcomeOf(as("keys").kms.send(decrypt))).toBe("InvalidCiphertextException");
+  });
+});
+
+describe("with its own role, before it acts for a clinic,", () => {
+  const readers = async (pk: string) => {
+    const TableName = world.names.tables.session.name;
+    const outcomes = FUNCTION_NAMES.map((name) =>
+      outcomeOf(
+        basePrincipal(world, name).dynamo.send(new GetCommand({ TableName, Key: { pk, sk: "try" } })),
+      ),
+    );
+    const settled = await Promise.all(outcomes);
+    return FUNCTION_NAMES.filter((_, index) => settled[index] === "done");
+  };
+
+  it("a function that people call reads sessions, and auth alone a sign-in that is half done", async () => {
+    expect(await readers("ses#try")).toEqual(["auth", "intake", "keys", "review", "admin"]);
+    expect(await readers("pre#try")).toEqual(["auth"]);
+  });
+
+  it("nobody changes to which clinics somebody belongs, or which clinics there are", async () => {
+    const TableName = world.names.tables.directory.name;
+    for (const name of FUNCTION_NAMES)
+      for (const pk of ["usr#try", "clinics#00"]) {
+        const put = new PutCommand({ TableName, Item: { pk, sk: "try" } });
+        const outcome = await outcomeOf(basePrincipal(world, name).dynamo.send(put));
+        expect([name, pk, outcome]).toEqual([name, pk, "refused"]);
+      }
   });
 });
 

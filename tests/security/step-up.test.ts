@@ -196,9 +196,7 @@ describe("the row of a step-up", () => {
     expect(Object.fromEntries(await Promise.all(rights))).toEqual({
       ...Object.fromEntries(FUNCTIONS.map((name) => [name, []])),
       auth: ["put"],
-      keys: ["delete"],
       review: ["delete"],
-      admin: ["delete"],
     });
   });
 

@@ -165,7 +165,7 @@ async function open(store: Store, directory: Place | undefined): Promise<void> {
     const { cause } = error as { cause?: { code?: string } };
     if (cause?.code !== "LEVEL_LOCKED") throw error;
     throw new Error(
-      `Another process uses ${directory?.path}. Stop it first, or let this one keep its things elsewhere.`,
+      `Another process uses ${directory?.path}. Stop it first, or give this one another directory.`,
       { cause: error },
     );
   }
