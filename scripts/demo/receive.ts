@@ -1,4 +1,4 @@
-import { createOpener, type Opener, type SourceFile } from "@postern/client";
+import { createOpener, factsOf, type Opener, type SourceFile } from "@postern/client";
 import {
   reviewRoutes,
   type QueueView,
@@ -36,9 +36,8 @@ export async function claim({ api }: SignedIn, { taskID, version }: TaskSummary)
  * @throws Error when they do not
  */
 export async function openList(opener: Opener, { submission, documents }: TaskView) {
-  const { submissionID, kind, locationID, service, urgency } = submission;
-  const facts = { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
-  const opened = await opener.openManifest({ submissionID, documents, facts });
+  const { submissionID } = submission;
+  const opened = await opener.openManifest({ submissionID, documents, facts: factsOf(submission) });
   const { manifest, differences, missing, unlisted } = opened;
   if (differences.length + missing.length + unlisted.length > 0) {
     throw new Error("The sealed list is not what the server's record says.");

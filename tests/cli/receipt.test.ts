@@ -31,7 +31,9 @@ const verify = (...words: readonly string[]) => command.run(["receipt", "verify"
 test("a receipt is verified with the portal's keys, and says what the clinic signed", async () => {
   const ended = await verify("receipt.json");
   expect(ended).toMatchObject({ exit: 0, errors: "" });
-  expect(ended.output).toMatch(/^Valid\. Riverside Clinic signed on .* that submission \S{9} came in whole/);
+  expect(ended.output).toMatch(/^Valid by the keys of \S+\. Riverside Clinic signed on .* came in whole/);
+  expect(ended.output).toContain(` ${world.origin}. `);
+  expect(ended.output).toMatch(/ that submission \S{9} came in whole/);
   const elsewhere = await verify(
     "receipt.json",
     "--portal",
@@ -40,7 +42,9 @@ test("a receipt is verified with the portal's keys, and says what the clinic sig
     "none.json",
     "--json",
   );
-  expect(eventsOf(elsewhere)).toMatchObject([{ event: "done", verdict: "valid" }]);
+  expect(eventsOf(elsewhere)).toMatchObject([
+    { event: "done", verdict: "valid", keysFrom: { portal: world.origin } },
+  ]);
 });
 
 test("with kept keys it needs nobody: no session, no portal", async () => {
@@ -50,6 +54,12 @@ test("with kept keys it needs nobody: no session, no portal", async () => {
   stop();
   expect(ended).toMatchObject({ exit: 0, errors: "" });
   expect(calls).toBe(0);
+  // Whose keys these are the file does not prove.
+  expect(ended.output).toMatch(
+    /^Valid by the keys in keys\.json\. If those are the clinic's, Riverside Clinic signed/,
+  );
+  const event = await verify("receipt.json", "--keys", "keys.json", "--json");
+  expect(eventsOf(event)).toMatchObject([{ verdict: "valid", keysFrom: { file: "keys.json" } }]);
 });
 
 describe("what proves nothing is told apart", () => {

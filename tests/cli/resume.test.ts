@@ -70,6 +70,8 @@ test("what was killed half-way goes on where it was, and every byte arrives once
   const { ended, sentBytes } = await countSent(() => command.run(words));
   expect(eventsOf(ended).at(-1)).toMatchObject({ event: "done", submissionID, state: "routed" });
   expect(ended.exit).toBe(0);
+  const again = await command.run(words.filter((word) => word !== "--wait"));
+  expect(eventsOf(again).at(-1)).toMatchObject({ event: "done", submissionID, state: "routed" });
 
   const provider = await world.signIn(world.people.provider);
   const { task } = await findTask(provider, submissionID);

@@ -61,6 +61,17 @@ test("signing out ends the session on the portal, too", async () => {
   expect(ended.errors).toContain("not signed in any more");
 });
 
+test("signing out leaves no key on this machine, also where the session cannot be used any more", async () => {
+  await signIn(command, world, world.people.referrer);
+  const whole = await readFile(command.sessionFile, "utf8");
+  const privateKey = /"privateKey": "([^"]+)"/.exec(whole)?.[1] ?? "";
+  for (const damaged of [whole.replace(privateKey, btoa("no key")), whole.slice(0, -9)]) {
+    await writeFile(command.sessionFile, damaged, { mode: 0o600 });
+    await command.run(["sign-out"]);
+    expect(await readdir(dirname(command.sessionFile))).toEqual([]);
+  }
+});
+
 test("a wrong password, and a portal that is not there, are told apart", async () => {
   const { email } = world.people.harborPatient;
   const refused = await command.run(["sign-in", "--portal", world.origin], email, "not the password");

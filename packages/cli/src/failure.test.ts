@@ -32,6 +32,7 @@ test.for<[string, unknown, number, RegExp]>([
   ["a changed file", new ChangedFile(0, documentID), EXIT.refused, /^a\.pdf has changed/],
   ["missing files", new MissingFiles([{ documentID, sizeBytes: 2048 }]), EXIT.refused, /2\.0 KiB/],
   ["a file that was written to", new DOMException("", "NotReadableError"), EXIT.refused, /changed while it/],
+  ["a file that is gone", new DOMException("", "NotFoundError"), EXIT.refused, /changed while it was read/],
   ["a file that shrank", new RangeError("shrunk"), EXIT.refused, /changed while it was read/],
   ["no such file", system("ENOENT"), EXIT.missing, /no such file: a\.pdf/],
   ["a file that is another's", system("EACCES"), EXIT.refused, /a\.pdf/],

@@ -5,21 +5,20 @@ import {
   MissingFiles,
   RefusedFiles,
   StoreProblem,
+  endingOf,
+  isFileChanged,
   type FileProblem,
+  type SessionEnding,
 } from "@postern/client";
 import { EXIT, Failure, type ExitCode } from "./exit.ts";
 import { sizeText } from "./terminal/table.ts";
 
 const SIGN_IN = "Sign in again: postern sign-in";
 
-/** Why a session is over, by the server's code. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  "session-locked": `The session was quiet for too long and is locked. ${SIGN_IN}`,
-  "signed-out": `You are not signed in any more. ${SIGN_IN}`,
-  unauthenticated: `You are not signed in any more. ${SIGN_IN}`,
-  "proof-required": `The portal does not know this machine any more. ${SIGN_IN}`,
-  "proof-wrong": `The portal does not know this machine any more. ${SIGN_IN}`,
-  "other-clinic": `The session is for another clinic. ${SIGN_IN}`,
+const ENDINGS: Readonly<Record<SessionEnding, string>> = {
+  locked: `The session was quiet for too long and is locked. ${SIGN_IN}`,
+  ended: `You are not signed in any more. ${SIGN_IN}`,
+  "device-lost": `The portal does not know this machine any more. ${SIGN_IN}`,
   "membership-ended": "You have no place in this clinic any more. Call the clinic.",
 };
 
@@ -74,16 +73,14 @@ function failureOfFiles(error: unknown, files: readonly string[]): Failure | und
     const sizes = error.missing.map(({ sizeBytes }) => sizeText(sizeBytes)).join(", ");
     return refused("missing-files", `Files that were begun are not named: of ${sizes}. Name them too.`);
   }
-  // The client reads files in ranges, and stops when one ends before its end; the system, when it is not as it was.
-  const isChanged = error instanceof DOMException && error.name === "NotReadableError";
-  if (error instanceof RangeError || isChanged)
-    return refused("changed-file", "A file changed while it was read.");
+  if (isFileChanged(error)) return refused("changed-file", "A file changed while it was read.");
   return undefined;
 }
 
-function failureOfApi({ status, code, message, requestID, retryAfterSeconds }: ApiProblem): Failure {
-  const ending = [401, 403, 409].includes(status) ? ENDINGS[code] : undefined;
-  if (ending !== undefined) return new Failure(EXIT.signedOut, code, ending);
+function failureOfApi(problem: ApiProblem): Failure {
+  const { status, code, message, requestID, retryAfterSeconds } = problem;
+  const ending = endingOf(problem);
+  if (ending !== undefined) return new Failure(EXIT.signedOut, code, ENDINGS[ending]);
   if (status === 0) return new Failure(EXIT.failed, code, "The portal cannot be reached. Try again.");
   const named = requestID === undefined ? code : `${code}, request ${requestID}`;
   const words = CONFLICTS[code] ?? `The portal says: ${message}`;

@@ -24,6 +24,8 @@ nobody else may read it.`,
   submit: `Usage: postern submit --kind KIND --location LOCATION [options] FILE...
        postern submit --resume SUBMISSION [options] FILE...
 
+Files are sent byte for byte: the place and the device stay in photos.
+
   --kind KIND              what it is; see: postern clinic
   --location LOCATION      name or id
   --service SERVICE        see: postern clinic
@@ -45,7 +47,8 @@ nobody else may read it.`,
 Nothing of it goes to the care team, and what came in is deleted. What was handed in before cannot be cancelled.`,
   receipt: `Usage: postern receipt verify FILE [--keys FILE | --portal URL] [--json]
 
-  --keys FILE              public keys that you have kept; nothing then leaves this machine
+  --keys FILE              public keys that you have kept; nothing then leaves this machine. Keys that came along with
+                           the receipt prove nothing
   --portal URL             asks this portal for its keys; default: the one that you are signed in to`,
 };
 

@@ -122,6 +122,13 @@ describe("a call", () => {
     expect(seen).toEqual([]);
   });
 
+  it("fails as a defect of its caller, and not as a line that is away, where its input cannot be written", async () => {
+    const input = { ...OPENING, service: 1n } as unknown as typeof OPENING;
+    await expect(api().call(intakeRoutes.openSubmission, input)).rejects.toThrow(TypeError);
+    await expect(api({ baseURL: "nowhere" }).call(authRoutes.session, {})).rejects.toThrow(TypeError);
+    expect(seen).toEqual([]);
+  });
+
   it("takes an empty answer where nothing is to be said", async () => {
     answer = (response) => response.writeHead(204).end();
     expect(await api().call(authRoutes.signOut, {})).toEqual({});
@@ -207,6 +214,19 @@ describe("a missing device proof", () => {
     }
     expect(proved).toEqual([0]);
     expect(seen).toHaveLength(2);
+  });
+
+  it("is renewed first when nobody knows how old it is", async () => {
+    answer = (response) => json(response, 200, OPENED);
+    const proved: number[] = [];
+    const prove = () => Promise.resolve(void proved.push(seen.length));
+    const calling = api({ prove, provenAtMs: () => 0 });
+    await calling.call(intakeRoutes.openSubmission, OPENING);
+    await calling.call(intakeRoutes.openSubmission, OPENING);
+    expect([proved, seen.length]).toEqual([[0], 2]);
+    const knowing = api({ prove, provenAtMs: Date.now });
+    await knowing.call(intakeRoutes.openSubmission, OPENING);
+    expect(proved).toEqual([0]);
   });
 
   it("is told when the proof did not help, or nobody can make one", async () => {

@@ -6,6 +6,7 @@ import {
   pathParameters,
   type Route,
 } from "@postern/contract";
+import { jsonOf } from "./json.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 
 /** What a route takes and gives, by its schemas. */
@@ -23,7 +24,8 @@ export interface Api {
   /**
    * Calls a route once.
    *
-   * @throws ApiProblem when the server refuses or cannot be reached; the signal's reason when aborted
+   * @throws ApiProblem when the server refuses or cannot be reached; the signal's reason when aborted; TypeError for
+   * input that cannot be sent
    */
   call<R extends Route>(route: R, input: InputOf<R>, options?: CallOptions): Promise<OutputOf<R>>;
 }
@@ -36,6 +38,8 @@ export interface ApiOptions {
   readonly clinicID?: (() => string | undefined) | undefined;
   /** Renews the device proof, as `proveDevice` does. */
   readonly prove?: (() => Promise<void>) | undefined;
+  /** When somebody else last renewed it, in ms since the epoch; when the API was made, if left out. */
+  readonly provenAtMs?: (() => number) | undefined;
   /** Ends every call of this API. */
   readonly signal?: AbortSignal | undefined;
   /** After so long without an answer a call counts as failed. */
@@ -57,10 +61,11 @@ const PROOF_PATHS: readonly string[] = [authRoutes.challenge.path, authRoutes.pr
  * more, from its challenge on: its answer may have been lost on the way, or have come too late.
  */
 export function createApi(options: ApiOptions): Api {
-  const { prove } = options;
+  const madeAtMs = Date.now();
+  const { prove, provenAtMs = () => madeAtMs } = options;
   let proving: Promise<void> | undefined;
   let proofs = 0;
-  let provenAtMs = Date.now();
+  let renewedAtMs = 0;
 
   async function renewProof(renew: () => Promise<void>): Promise<void> {
     proving ??= renew()
@@ -70,12 +75,12 @@ export function createApi(options: ApiOptions): Api {
       });
     await proving;
     proofs += 1;
-    provenAtMs = Date.now();
+    renewedAtMs = Date.now();
   }
 
   return {
     async call(route, input, callOptions = {}) {
-      const isOld = Date.now() - provenAtMs > RENEW_AFTER_MS;
+      const isOld = Date.now() - Math.max(renewedAtMs, provenAtMs()) > RENEW_AFTER_MS;
       if (isOld && prove !== undefined && !isOfSession(route)) await renewProof(prove);
       const proofsBefore = proofs;
       try {
@@ -102,9 +107,10 @@ async function callOnce<R extends Route>(
 ): Promise<OutputOf<R>> {
   const ends = [callOptions.signal, options.signal].filter((signal) => signal !== undefined);
   for (const end of ends) end.throwIfAborted();
+  // What cannot be asked at all is a defect, and no line that is away: it must not be tried again.
+  const request = requestOf(options, route, input);
   const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   try {
-    const request = requestOf(options, route, input);
     const fetchOnce = options.fetch ?? fetch;
     const response = await fetchOnce(request.url, {
       ...request.init,
@@ -113,14 +119,11 @@ async function callOnce<R extends Route>(
     });
     return answerOf(route, response, await response.text());
   } catch (error) {
-    if (error instanceof ApiProblem || error instanceof MissingParameter) throw error;
+    if (error instanceof ApiProblem) throw error;
     for (const end of ends) end.throwIfAborted();
     throw new ApiProblem("the server cannot be reached", { status: 0, code: "offline" }, error);
   }
 }
-
-/** A path cannot be filled in: a defect of the caller. */
-class MissingParameter extends TypeError {}
 
 function requestOf(options: ApiOptions, route: Route, input: unknown) {
   const { path, rest } = fillPath(route, input);
@@ -152,7 +155,7 @@ function fillPath(route: Route, input: unknown): { path: string; rest: Map<strin
   let path = route.path;
   for (const name of pathParameters(route.path)) {
     const value = rest.get(name);
-    if (typeof value !== "string" || value === "") throw new MissingParameter(`the path needs ${name}`);
+    if (typeof value !== "string" || value === "") throw new TypeError(`the path needs ${name}`);
     path = path.replace(`:${name}`, () => encodeURIComponent(value));
     rest.delete(name);
   }
@@ -161,19 +164,10 @@ function fillPath(route: Route, input: unknown): { path: string; rest: Map<strin
 
 function answerOf<R extends Route>(route: R, response: Response, text: string): OutputOf<R> {
   const requestID = response.headers.get(REQUEST_ID_HEADER) ?? undefined;
-  const body = jsonOf(text);
+  const body = text === "" ? {} : jsonOf(text);
   if (!response.ok) throw problemOf(response, body, requestID);
   const answer = route.output.safeParse(body);
   if (answer.success) return answer.data;
   const facts = { status: response.status, code: "unknown", requestID };
   throw new ApiProblem("the server's answer is not what the contract says", facts, answer.error);
-}
-
-function jsonOf(text: string): unknown {
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -36,6 +36,13 @@ export class RefusedFiles extends Error {
   }
 }
 
+const UNREADABLE = ["NotReadableError", "NotFoundError"];
+
+/** Whether a read failed because the file is not as it was: it has become shorter, was written to, or is gone. */
+export function isFileChanged(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof DOMException && UNREADABLE.includes(error.name));
+}
+
 /** A browser's file. It is read by slices: its stream was seen to hang in workers. */
 export function fromBlob(file: File, kind?: DocumentKind): SourceFile {
   return {

@@ -14,29 +14,28 @@ export {
   createDevice,
   DEVICE_ALGORITHM,
   HandOverError,
-  openProof,
-  openRelease,
   proveDevice,
   type Device,
   type OpenedRelease,
 } from "./device/index.ts";
 export {
   checkFile,
-  checkFiles,
   fromBlob,
+  isFileChanged,
   RefusedFiles,
   type FileCheck,
   type FileProblem,
   type SourceFile,
 } from "./file.ts";
 export { cleanFileName } from "./file-name.ts";
+export { jsonOf } from "./json.ts";
 export type { FactDifference, OpenedManifest } from "./open/manifest.ts";
 export { createOpener, type OpenedDocument, type Opener, type OpenerOptions } from "./open/opener.ts";
 export { readAll } from "./open/read-all.ts";
 export { UnreadableDocument, type UnreadableCode } from "./open/unreadable.ts";
 export type { Online } from "./online.ts";
-export { isTransient, type Wait, type Waiting, waitByTimer } from "./patience.ts";
-export { ApiProblem } from "./problem.ts";
+export { patienceOf, withRetry, type Wait, type Waiting, waitByTimer } from "./patience.ts";
+export { ApiProblem, endingOf, type SessionEnding } from "./problem.ts";
 export {
   connectStation,
   createStation,
@@ -49,13 +48,12 @@ export {
 } from "./station/index.ts";
 export {
   RECEIPT_FILE_SIZE_BYTES,
-  fingerprintOf,
-  parseReceipt,
   parseReceiptKeys,
   verifyReceipt,
   type ReceiptVerdict,
 } from "./receipt/index.ts";
 export { StoreProblem } from "./store.ts";
+export { factsOf } from "./submit/facts.ts";
 export { addDocuments, type AddOptions } from "./submit/add.ts";
 export { ArrivedFile } from "./submit/arrived.ts";
 export type { AnsweringOptions } from "./submit/present.ts";
@@ -63,6 +61,7 @@ export type { ResumePolicy } from "./submit/plan.ts";
 export type { OnProgress, Progress } from "./submit/progress.ts";
 export { replaceDocument, replaceDocuments, type ReplaceOptions } from "./submit/replace.ts";
 export { ChangedFile, MissingFiles } from "./submit/resume-error.ts";
+export { callPatiently, type Calls } from "./submit/round.ts";
 export {
   submitPackage,
   type PackageOptions,

@@ -31,6 +31,24 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Why a session is over, as far as the server says so. */
+export type SessionEnding = "locked" | "ended" | "device-lost" | "membership-ended";
+
+const ENDINGS: Readonly<Record<string, SessionEnding>> = {
+  "session-locked": "locked",
+  "signed-out": "ended",
+  unauthenticated: "ended",
+  "other-clinic": "ended",
+  "proof-required": "device-lost",
+  "proof-wrong": "device-lost",
+  "membership-ended": "membership-ended",
+};
+
+/** Why the session is over, when a call failed because it is; undefined for all else. */
+export function endingOf({ status, code }: ApiProblem): SessionEnding | undefined {
+  return [401, 403, 409].includes(status) ? ENDINGS[code] : undefined;
+}
+
 /** Reads an error answer; `body` is its parsed JSON, if it was any. */
 export function problemOf(response: Response, body: unknown, requestID: string | undefined): ApiProblem {
   const { status } = response;

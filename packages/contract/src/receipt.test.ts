@@ -29,6 +29,19 @@ const plain = {
     { documentID: id("doc", "5"), kind: "document", sealedSizeBytes: 9_000_000, sha256: `${digest}-2` },
   ],
 } as const;
+/** Signs that no font draws, and one that fonts draw as nothing: two names could look alike. */
+const HIDDEN = [
+  "\u00ad",
+  "\u115f",
+  "\u200b",
+  "\u200d",
+  "\u2060",
+  "\u3164",
+  "\ufe0f",
+  "\ufeff",
+  "\ufff9",
+  "\u{e0041}",
+];
 const textOf = (change: object) => receiptText(Receipt.parse({ ...plain, ...change }));
 const isTaken = (change: object) => Receipt.safeParse({ ...plain, ...change }).success;
 
@@ -106,6 +119,10 @@ describe("a receipt is refused", () => {
     expect(isTaken(change)).toBe(false);
   });
 
+  it.each(HIDDEN)("with %j in a name, which nobody sees", (sign) => {
+    expect(isTaken({ clinicName: `River${sign}side` })).toBe(false);
+  });
+
   it("with more documents than a submission can have, and not with as many", () => {
     const documents = (count: number) =>
       Array.from({ length: count }, (_, at) => ({
@@ -129,6 +146,7 @@ describe("a name as a receipt holds it", () => {
   it("is on one line, and never refused", () => {
     expect(receiptLine("Riverside\nFamily  Clinic ")).toBe("Riverside Family  Clinic");
     expect(receiptLine("\u0000\u202E")).toBeUndefined();
+    expect(receiptLine(`River${HIDDEN.join("")}side`)).toBe("Riverside");
     expect(receiptLine(`${"x".repeat(199)}😀y`)).toBe("x".repeat(199));
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {

@@ -10,12 +10,16 @@ export const RECEIPT_FORMAT = "postern-receipt-1";
 export const RECEIPT_KEYS_PATH = "/receipt-keys.json";
 
 const When = z.iso.datetime();
+/** Signs that are not seen by themselves: with them two names could look alike. Marks of direction are among them. */
+const HIDDEN = "\\p{Cf}\\p{Default_Ignorable_Code_Point}";
+/** What ends a line, and halves of characters. */
+const BREAKING = "\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}";
 /** One line of text: nothing that could end it, hide in it or be no character. */
 const Line = z
   .string()
   .min(1)
   .max(LIMITS.receiptNameLength)
-  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u);
+  .regex(new RegExp(`^[^${BREAKING}${HIDDEN}]+$`, "u"));
 /** What KMS calls the key, without account and Region. */
 const KeyID = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
 /** SHA-256 in base64; of an object in parts S3's composite: SHA-256 over the parts' digests, then `-` and their number. */
@@ -109,9 +113,10 @@ export function receiptStatement(textSha256: Uint8Array): Uint8Array<ArrayBuffer
   return new TextEncoder().encode(`${RECEIPT_FORMAT}\n${hex}\n`);
 }
 
-/** A text of ours as a receipt can hold it: on one line, within the length; undefined when nothing is left. */
+/** A text of ours as a receipt can hold it: on one line, nothing hidden, within the length; undefined when nothing is left. */
 export function receiptLine(text: string): string | undefined {
-  const line = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, " ").trim();
+  const seen = text.replace(new RegExp(`[${HIDDEN}]+`, "gu"), "");
+  const line = seen.replace(new RegExp(`[${BREAKING}]+`, "gu"), " ").trim();
   // A pair of surrogates that was cut in two is no character any more.
   const cut = line
     .slice(0, LIMITS.receiptNameLength)

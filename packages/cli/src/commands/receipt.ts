@@ -1,30 +1,26 @@
-import {
-  RECEIPT_FILE_SIZE_BYTES,
-  parseReceiptKeys,
-  verifyReceipt,
-  type ReceiptVerdict,
-} from "@postern/client";
-import { RECEIPT_KEYS_PATH, type ReceiptKey } from "@postern/contract";
+import { RECEIPT_FILE_SIZE_BYTES, verifyReceipt, type ReceiptVerdict } from "@postern/client";
 import type { VerifyCommand } from "../arguments/command.ts";
-import { EXIT, Failure, type ExitCode } from "../exit.ts";
-import { readSession } from "../session/session-file.ts";
+import { believedKeys, type BelievedKeys } from "../believed-keys.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
 import type { System } from "../system.ts";
 import { readTextFile } from "../text-file.ts";
 
 /**
- * Verifies a receipt with the public keys of a file, or else with those that the portal publishes. With a file, nothing
- * leaves this machine.
+ * Verifies a receipt with the public keys of a file, or else with those that the portal publishes, and says whose they
+ * are: a signature proves nothing about that.
  *
  * @throws Failure when receipt or keys cannot be had
  */
 export async function verify(system: System, command: VerifyCommand, sessionFile: string): Promise<ExitCode> {
   const { terminal } = system;
   const text = (await readTextFile(command.file, RECEIPT_FILE_SIZE_BYTES)) ?? "";
-  const keys = await keysOf(system, command, sessionFile);
+  const { keys, from } = await believedKeys(system, command, sessionFile);
   const verdict = await verifyReceipt(text, keys);
-  terminal.print(command.isJSON ? JSON.stringify(eventOf(verdict)) : wordsOf(verdict));
+  terminal.print(command.isJSON ? JSON.stringify(eventOf(verdict, from)) : wordsOf(verdict, from));
   return EXITS[verdict.kind];
 }
+
+type From = BelievedKeys["from"];
 
 const EXITS: Readonly<Record<ReceiptVerdict["kind"], ExitCode>> = {
   valid: EXIT.ok,
@@ -33,58 +29,35 @@ const EXITS: Readonly<Record<ReceiptVerdict["kind"], ExitCode>> = {
   malformed: EXIT.refused,
 };
 
-function eventOf(verdict: ReceiptVerdict) {
-  const result = { event: "done", verdict: verdict.kind };
+function eventOf(verdict: ReceiptVerdict, keysFrom: From) {
+  const result = { event: "done", verdict: verdict.kind, keysFrom };
   if (verdict.kind !== "valid") return result;
   const { submissionID, number, issuedAt, keyID } = verdict.receipt;
   return { ...result, submissionID, number, issuedAt, keyID, fingerprint: verdict.fingerprint };
 }
 
-function wordsOf(verdict: ReceiptVerdict): string {
+function wordsOf(verdict: ReceiptVerdict, from: From): string {
+  const keys = `the keys ${"file" in from ? `in ${from.file}` : `of ${from.portal}`}`;
   switch (verdict.kind) {
     case "valid": {
-      const { number, clinicName, issuedAt, dueAt, documents } = verdict.receipt;
+      const { number, issuedAt, dueAt, documents } = verdict.receipt;
       return [
-        `Valid. ${clinicName} signed on ${issuedAt} that submission ${number} came in whole:`,
+        `Valid by ${keys}. ${signerOf(verdict.receipt, from)} on ${issuedAt} that submission ${number} came in whole:`,
         `${documents.length} sealed files, their list among them. A first look is promised by ${dueAt}.`,
         `Signed with the key of this fingerprint: ${verdict.fingerprint}`,
         "Compare the fingerprint with the one that the clinic gave you by another way.",
       ].join("\n");
     }
     case "not-signed-by":
-      return `Nothing is proven: the receipt names the key ${verdict.receipt.keyID}, which is not among these.`;
+      return `Nothing is proven: the receipt names the key ${verdict.receipt.keyID}, which is not among ${keys}.`;
     case "altered":
-      return "Not valid: this is not what the clinic signed.";
+      return `Not valid by ${keys}: this is not what was signed with the key that it names.`;
     case "malformed":
       return "This is no receipt.";
   }
 }
 
-async function keysOf(
-  { fetch: send, signal }: System,
-  { keysFile, portal }: VerifyCommand,
-  sessionFile: string,
-): Promise<readonly ReceiptKey[]> {
-  if (keysFile !== undefined) return keysIn((await readTextFile(keysFile, RECEIPT_FILE_SIZE_BYTES)) ?? "");
-  const origin = portal ?? (await readSession(sessionFile).catch(noPortal)).portal;
-  const response = await send(new URL(RECEIPT_KEYS_PATH, origin), { redirect: "error", signal }).catch(() => {
-    signal.throwIfAborted();
-    throw new Failure(
-      EXIT.failed,
-      "offline",
-      "The portal cannot be reached. Try again, or name a file: --keys",
-    );
-  });
-  if (!response.ok) throw new Failure(EXIT.missing, "no-keys", "The portal publishes no keys of receipts.");
-  return keysIn(await response.text());
-}
-
-function noPortal(): never {
-  throw new Failure(EXIT.usage, "usage", "Say where the keys are: --keys FILE, or --portal URL");
-}
-
-function keysIn(text: string): readonly ReceiptKey[] {
-  const keys = parseReceiptKeys(text);
-  if (keys === null) throw new Failure(EXIT.refused, "no-keys", "These are no keys of receipts.");
-  return keys;
+/** A portal vouches for its keys. A file may have come from whoever made the receipt. */
+function signerOf({ clinicName }: { readonly clinicName: string }, from: From): string {
+  return "file" in from ? `If those are the clinic's, ${clinicName} signed` : `${clinicName} signed`;
 }

@@ -1,16 +1,23 @@
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
-import { submitPackage, type SubmittedPackage } from "@postern/client";
+import {
+  callPatiently,
+  patienceOf,
+  submitPackage,
+  withRetry,
+  type Calls,
+  type SubmittedPackage,
+} from "@postern/client";
 import { intakeRoutes, type SubmissionID, type SubmissionState } from "@postern/contract";
 import type { SubmitCommand } from "../arguments/submit.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { openFile, type OpenedFile } from "../node-file.ts";
 import { untilRouted } from "../sending/arrival.ts";
 import { readLetter } from "../sending/letter.ts";
-import { createEventReporter, createLineReporter } from "../sending/reporter.ts";
+import { createEventReporter, createLineReporter, type Reporter } from "../sending/reporter.ts";
 import { destinationOf } from "../sending/target.ts";
 import { wake, type Connection } from "../session/connect.ts";
 import type { System } from "../system.ts";
+import { writeWhole } from "../whole-file.ts";
+import { STATE_WORDS } from "./status.ts";
 
 /**
  * Seals and sends files, as a new submission or as the rest of one.
@@ -25,57 +32,47 @@ export async function submit(
   const letter = await readLetter(command, connection.session.role);
   const files = await openAll(command.files);
   try {
-    await wake(connection);
-    const destination = await destinationOf(connection, command.target);
-    const sent = await send(system, connection, command, { files, ...letter, ...destination });
-    await finish(system, connection, command, sent);
+    const report = reporterOf(system, command, files);
+    const { api, device, session } = connection;
+    const { wait, signal } = system;
+    const patience = { wait, signal, onWaiting: report.waiting };
+    const calls: Calls = { api, patience: patienceOf(patience) };
+    await withRetry(() => wake(connection), calls.patience);
+    const destination = await destinationOf(calls, command.target);
+    const sent = await submitPackage({
+      api,
+      device,
+      session,
+      files,
+      ...patience,
+      ...letter,
+      ...destination,
+      onOpened: report.opened,
+      onProgress: report.progress,
+    });
+    await finish(system, calls, command, sent);
     return EXIT.ok;
   } finally {
     await closeAll(files);
   }
 }
 
-type Package = Pick<Parameters<typeof submitPackage>[0], "facts" | "files" | "note" | "patient" | "resume">;
-
-async function send(
-  { terminal, signal, wait }: System,
-  { api, device, session }: Connection,
-  command: SubmitCommand,
-  sent: Package,
-): Promise<SubmittedPackage> {
-  const reported = sent.files.map(({ sizeBytes }, index) => ({
-    path: command.files[index] ?? "",
-    sizeBytes,
-  }));
-  const report = command.isJSON
-    ? createEventReporter(terminal, reported)
-    : createLineReporter(terminal, reported);
-  return submitPackage({
-    ...sent,
-    api,
-    device,
-    session,
-    signal,
-    wait,
-    onOpened: report.opened,
-    onProgress: report.progress,
-    onWaiting: report.waiting,
-  });
+function reporterOf({ terminal }: System, command: SubmitCommand, files: readonly OpenedFile[]): Reporter {
+  const reported = files.map(({ sizeBytes }, index) => ({ path: command.files[index] ?? "", sizeBytes }));
+  return command.isJSON ? createEventReporter(terminal, reported) : createLineReporter(terminal, reported);
 }
 
 async function finish(
-  system: System,
-  connection: Connection,
+  { terminal }: System,
+  calls: Calls,
   command: SubmitCommand,
   { submissionID, number, documents }: SubmittedPackage,
 ): Promise<void> {
-  const { waits, receiptFile, isJSON, files } = command;
-  const { terminal } = system;
+  const { receiptFile, isJSON, files } = command;
   if (isJSON) terminal.print(JSON.stringify({ event: "submitted", submissionID, number }));
   else terminal.note(`All files of submission ${number} were sent.`);
-  let state: SubmissionState = "submitted";
-  if (waits) ({ state } = await untilRouted(connection, system, submissionID));
-  if (receiptFile !== undefined) await keepReceipt(connection, submissionID, receiptFile);
+  const state = await stateAfter(calls, command, submissionID);
+  if (receiptFile !== undefined) await keepReceipt(calls, submissionID, receiptFile);
   const named = documents.map(({ documentID }, index) => ({ documentID, file: files[index] }));
   if (isJSON) {
     const receipt = receiptFile === undefined ? {} : { receipt: receiptFile };
@@ -83,21 +80,30 @@ async function finish(
       JSON.stringify({ event: "done", submissionID, number, state, documents: named, ...receipt }),
     );
   }
-  terminal.print(waits ? `${number}  The care team has it.` : `${number}  It is being checked.`);
+  terminal.print(`${number}  ${SENTENCES[state] ?? STATE_WORDS[state]}`);
   if (receiptFile !== undefined) terminal.note(`The receipt is in ${receiptFile}`);
 }
 
-/** Whole or not at all, over one that was there. */
-async function keepReceipt({ api }: Connection, submissionID: SubmissionID, path: string): Promise<void> {
-  const receipt = await api.call(intakeRoutes.readReceipt, { submissionID });
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(draft, `${JSON.stringify(receipt, null, 2)}\n`, { flag: "wx" });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+/** What is new to the person who has just sent it; of all else, what `status` says. */
+const SENTENCES: Partial<Readonly<Record<SubmissionState, string>>> = {
+  submitted: "It is being checked.",
+  routed: "The care team has it.",
+};
+
+/** How it stands. One that was gone on with may have been handed in, and decided on, long before. */
+async function stateAfter(
+  calls: Calls,
+  { waits, target }: SubmitCommand,
+  submissionID: SubmissionID,
+): Promise<SubmissionState> {
+  if (waits) return (await untilRouted(calls, submissionID)).state;
+  if (!("resume" in target)) return "submitted";
+  return (await callPatiently(calls, intakeRoutes.readSubmission, { submissionID })).state;
+}
+
+async function keepReceipt(calls: Calls, submissionID: SubmissionID, path: string): Promise<void> {
+  const receipt = await callPatiently(calls, intakeRoutes.readReceipt, { submissionID });
+  await writeWhole(path, `${JSON.stringify(receipt, null, 2)}\n`);
 }
 
 async function openAll(paths: readonly string[]): Promise<readonly OpenedFile[]> {

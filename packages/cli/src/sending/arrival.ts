@@ -1,8 +1,7 @@
+import { callPatiently, type Calls } from "@postern/client";
 import { intakeRoutes, type SubmissionID, type SubmissionView } from "@postern/contract";
 import { STATE_WORDS } from "../commands/status.ts";
 import { EXIT, Failure } from "../exit.ts";
-import type { Connection } from "../session/connect.ts";
-import type { System } from "../system.ts";
 
 const FIRST_LOOK_MS = 500;
 const LONGEST_BREATH_MS = 10_000;
@@ -14,14 +13,11 @@ const PATIENCE_MS = 10 * 60_000;
  *
  * @throws Failure when the check has put a file aside, or takes too long; ApiProblem; the signal's reason
  */
-export async function untilRouted(
-  { api }: Connection,
-  { wait, signal }: Pick<System, "wait" | "signal">,
-  submissionID: SubmissionID,
-): Promise<SubmissionView> {
+export async function untilRouted(calls: Calls, submissionID: SubmissionID): Promise<SubmissionView> {
+  const { wait, signal } = calls.patience;
   let waitedMs = 0;
   for (let breathMs = FIRST_LOOK_MS; ; breathMs = Math.min(LONGEST_BREATH_MS, breathMs * 1.5)) {
-    const view = await api.call(intakeRoutes.readSubmission, { submissionID }, { signal });
+    const view = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
     // A decision may have come already: what the team has decided on, it has had.
     if (view.routedAt !== undefined && view.state !== "incomplete") return view;
     if (view.state !== "submitted")

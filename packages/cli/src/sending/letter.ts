@@ -1,3 +1,4 @@
+import { jsonOf } from "@postern/client";
 import { LIMITS, PatientFacts, type Role } from "@postern/contract";
 import { usage } from "../exit.ts";
 import { readTextFile } from "../text-file.ts";
@@ -44,7 +45,7 @@ async function readNote(path: string): Promise<string> {
 }
 
 async function readPatient(path: string): Promise<PatientFacts> {
-  const facts = PatientFacts.safeParse(jsonOf(await readTextFile(path, PATIENT_SIZE_BYTES)));
+  const facts = PatientFacts.safeParse(jsonOf((await readTextFile(path, PATIENT_SIZE_BYTES)) ?? ""));
   if (facts.success) return facts.data;
   const fields = [
     ...new Set(facts.error.issues.map((issue) => issue.path.join(".")).filter((at) => at !== "")),
@@ -53,12 +54,4 @@ async function readPatient(path: string): Promise<PatientFacts> {
   throw usage(
     `${path}: missing or wrong: ${where}. It is JSON of displayName, birthDate (YYYY-MM-DD), and if you like phone and recordNumber.`,
   );
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
 }

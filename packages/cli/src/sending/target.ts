@@ -1,16 +1,9 @@
-import {
-  intakeRoutes,
-  type ClinicView,
-  type LocationID,
-  type RoutingFacts,
-  type SubmissionView,
-} from "@postern/contract";
-import type { PackageOptions } from "@postern/client";
+import { intakeRoutes, type ClinicView, type LocationID, type SubmissionView } from "@postern/contract";
+import { callPatiently, factsOf, type Calls, type PackageOptions } from "@postern/client";
 import type { Target } from "../arguments/submit.ts";
 import { locationTable } from "../commands/clinic.ts";
 import { STATE_WORDS } from "../commands/status.ts";
 import { EXIT, Failure } from "../exit.ts";
-import type { Connection } from "../session/connect.ts";
 
 /** Where a package goes, as the client takes it. */
 export type Destination = Pick<PackageOptions, "facts" | "language" | "resume" | "leaveOut" | "changed">;
@@ -20,15 +13,15 @@ export type Destination = Pick<PackageOptions, "facts" | "language" | "resume" |
  *
  * @throws Failure when the clinic does not have or take it; ApiProblem
  */
-export async function destinationOf({ api }: Connection, target: Target): Promise<Destination> {
+export async function destinationOf(calls: Calls, target: Target): Promise<Destination> {
   if ("resume" in target) {
     const { resume: submissionID, ...policy } = target;
-    const record = await api.call(intakeRoutes.readSubmission, { submissionID });
+    const record = await callPatiently(calls, intakeRoutes.readSubmission, { submissionID });
     requireUnsent(record);
     return { facts: factsOf(record), language: record.language, resume: { submissionID }, ...policy };
   }
   const { kind, location, service, urgency, language } = target;
-  const clinic = await api.call(intakeRoutes.clinic, {});
+  const clinic = await callPatiently(calls, intakeRoutes.clinic, {});
   requireTaken("kind", clinic.kinds, kind);
   if (service !== undefined) requireTaken("service", clinic.services, service);
   const locationID = locationOf(clinic.locations, location);
@@ -63,8 +56,4 @@ function locationOf(locations: ClinicView["locations"], given: string): Location
   const words =
     only === undefined ? "The clinic has no such location" : "More than one location has that name";
   throw new Failure(EXIT.missing, "no-location", `${words}. It has:\n${locationTable(locations)}`);
-}
-
-function factsOf({ kind, locationID, service, urgency }: SubmissionView): RoutingFacts {
-  return { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
 }

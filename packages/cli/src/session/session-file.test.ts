@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { SessionView } from "@postern/contract";
@@ -66,7 +66,18 @@ test.for(["", "{", "{}", "[]", `{"format":"postern-session-2"}`])("%j is no sess
   await expect(readSession(path)).rejects.toEqual(refused("session-file"));
 });
 
+test("a damaged session is forgotten with the key in it; a file that never was one is not ours to delete", async () => {
+  await keepSession(path, kept);
+  await writeFile(path, (await readFile(path, "utf8")).slice(0, -20));
+  await forgetSession(path);
+  expect(await readdir(dirname(path))).toEqual([]);
+  await writeFile(path, "{}");
+  await forgetSession(path);
+  expect(await readdir(dirname(path))).toEqual(["session.json"]);
+});
+
 test("none is told from one that is none", async () => {
+  await keepSession(path, kept);
   await forgetSession(path);
   await forgetSession(path);
   await expect(readSession(path)).rejects.toEqual(refused("signed-out"));

@@ -1,14 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { jsonOf } from "@postern/client";
 import { SessionView } from "@postern/contract";
 import * as z from "zod";
 import { EXIT, Failure } from "../exit.ts";
+import { writeWhole } from "../whole-file.ts";
 import { KeptDevice } from "./device.ts";
+
+const FORMAT = "postern-session-1";
 
 /** Who is signed in where: all that it takes to act as that person until the session ends. */
 export const KeptSession = z.strictObject({
-  format: z.literal("postern-session-1"),
+  format: z.literal(FORMAT),
   /** Origin of the portal. */
   portal: z.url(),
   cookies: z.record(z.string(), z.string()),
@@ -20,23 +23,10 @@ export type KeptSession = z.infer<typeof KeptSession>;
 /** Rights of everybody but the owner. */
 const OTHERS = 0o077;
 
-/** Keeps a session where only its owner may read it: whole or not at all, also when the machine stops meanwhile. */
+/** Keeps a session where only its owner may read it. */
 export async function keepSession(path: string, kept: KeptSession): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, "wx", 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify(kept, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeWhole(path, `${JSON.stringify(kept, null, 2)}\n`, 0o600);
 }
 
 /**
@@ -52,9 +42,13 @@ export async function readSession(path: string, use: "act" | "end" = "act"): Pro
   throw signedOut("session-file", "The session file holds no session. Sign in again: postern sign-in");
 }
 
-/** Forgets a session on this machine; one that is not there is forgotten already. */
+/**
+ * Forgets a session on this machine, also a damaged one, which may still hold the key. One that is not there is
+ * forgotten already, and a file that never was one is left alone: it was named by mistake.
+ */
 export async function forgetSession(path: string): Promise<void> {
-  await rm(path, { force: true });
+  const text = await readFile(path, "utf8").catch(() => "");
+  if (text.includes(FORMAT)) await rm(path, { force: true });
 }
 
 async function readOwn(path: string, use: "act" | "end"): Promise<string> {
@@ -82,12 +76,4 @@ async function readOwn(path: string, use: "act" | "end"): Promise<string> {
 
 function signedOut(code: string, message: string): Failure {
   return new Failure(EXIT.signedOut, code, message);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -18,7 +18,6 @@ import type { Api } from "../api.ts";
 import { fromBase64 } from "../base64.ts";
 import { requestKey, type Device, type OpenedRelease } from "../device/index.ts";
 import { patienceOf, type PatienceOptions } from "../patience.ts";
-import { StoreProblem } from "../store.ts";
 import { compareManifest, findManifest, parseManifest, type OpenedManifest } from "./manifest.ts";
 import { fetchSealed } from "./sealed.ts";
 import { UnreadableDocument, unreadableOf } from "./unreadable.ts";
@@ -34,7 +33,8 @@ export interface OpenerOptions extends Omit<PatienceOptions, "signal"> {
 export interface OpenedDocument {
   /**
    * The plaintext. No byte comes out before its frame is authenticated. Fails with UnreadableDocument when the rest is
-   * not authentic, with StoreProblem when the line broke: what came out before is then not the whole document.
+   * not authentic, with StoreProblem, ApiProblem or the signal's reason when it did not come: what came out before is
+   * then not the whole document.
    */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Of the plaintext. */
@@ -92,7 +92,7 @@ export function createOpener(options: OpenerOptions): Opener {
     const fetching = { api, patience, fetch: options.fetch ?? fetch };
     const sealed = await fetchSealed(fetching, submissionID, document);
     const expected = { ...expectedOf(key), messageID: fromBase64(document.messageID) };
-    const opened = openMessage({ dataKey: key.dataKey, expected }, storeErrors(sealed, patience.signal));
+    const opened = openMessage({ dataKey: key.dataKey, expected }, sealed);
     return { stream: mapErrors(opened, unreadableOf), sizeBytes };
   };
 
@@ -130,13 +130,6 @@ function plaintextSizeOf(key: OpenedRelease, document: DocumentView): number {
   } catch (cause) {
     throw new UnreadableDocument("record-differs", cause);
   }
-}
-
-/** A line that breaks is the store's failure, not the document's: nobody should report it as unreadable. */
-function storeErrors(sealed: ReadableStream<Uint8Array<ArrayBuffer>>, signal: AbortSignal) {
-  return mapErrors(sealed, (cause) =>
-    signal.aborted ? signal.reason : new StoreProblem({ status: 0, cause }),
-  );
 }
 
 function mapErrors<Chunk>(

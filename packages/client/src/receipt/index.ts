@@ -1,8 +1,1 @@
-export {
-  RECEIPT_FILE_SIZE_BYTES,
-  fingerprintOf,
-  parseReceipt,
-  parseReceiptKeys,
-  verifyReceipt,
-  type ReceiptVerdict,
-} from "./verify.ts";
+export { RECEIPT_FILE_SIZE_BYTES, parseReceiptKeys, verifyReceipt, type ReceiptVerdict } from "./verify.ts";

@@ -7,6 +7,7 @@ import {
   type ReceiptKey,
 } from "@postern/contract";
 import { fromBase64, toBase64 } from "../base64.ts";
+import { jsonOf } from "../json.ts";
 
 /** Longer than the largest receipt (201 documents) by a wide margin; what is longer is none. */
 export const RECEIPT_FILE_SIZE_BYTES = 256 * 1024;
@@ -26,12 +27,12 @@ export type ReceiptVerdict =
 
 /** @returns null when the text is no receipt; nothing is proven of one that is */
 export function parseReceipt(text: string): SignedReceipt | null {
-  return SignedReceipt.safeParse(jsonOf(text)).data ?? null;
+  return SignedReceipt.safeParse(contentOf(text)).data ?? null;
 }
 
 /** Reads a portal's file of public keys. @returns null when the text is none */
 export function parseReceiptKeys(text: string): readonly ReceiptKey[] | null {
-  return ReceiptKeys.safeParse(jsonOf(text)).data?.keys ?? null;
+  return ReceiptKeys.safeParse(contentOf(text)).data?.keys ?? null;
 }
 
 /**
@@ -77,11 +78,6 @@ async function isSignedBy(
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, fromBase64(signature), statement);
 }
 
-function jsonOf(text: string): unknown {
-  if (text.length > RECEIPT_FILE_SIZE_BYTES) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function contentOf(text: string): unknown {
+  return text.length > RECEIPT_FILE_SIZE_BYTES ? undefined : jsonOf(text);
 }

@@ -8,7 +8,7 @@ import { WORDS as SHARED } from "../../words.ts";
 import { createCheck } from "./create-check.ts";
 import { ChooseFile } from "./choose-file.tsx";
 import { ReceiptLines } from "./lines.tsx";
-import type { CheckState } from "./machine.ts";
+import type { CheckState, Checked } from "./machine.ts";
 import { RECEIPT_WORDS as WORDS } from "./words.ts";
 
 const TONES: Readonly<Record<ReceiptVerdict["kind"], Tone>> = {
@@ -17,6 +17,9 @@ const TONES: Readonly<Record<ReceiptVerdict["kind"], Tone>> = {
   "not-signed-by": "warn",
   malformed: "warn",
 };
+/** Keys of a file may be anyone's: what fits them is not proven to be the clinic's. */
+const toneOf = ({ verdict, keysFrom }: Checked): Tone =>
+  verdict.kind === "valid" && keysFrom === "file" ? "info" : TONES[verdict.kind];
 
 /** Choose a receipt, and read what can be said of it. */
 export function CheckReceipt() {
@@ -32,6 +35,7 @@ export function CheckReceipt() {
         hint={WORDS.checkPrivate}
         picker="receipt"
         isMain
+        isDropped={page.state().name === "waiting"}
         onChoose={(file) => void page.check(file)}
       />
       <div role="status" class="stack">
@@ -46,16 +50,46 @@ export function CheckReceipt() {
               </Note>
             )}
           </Match>
-          <Match when={as("checked")}>{(checked) => <Verdict verdict={checked().verdict} />}</Match>
+          <Match when={as("checked")}>{(checked) => <Verdict found={checked()} />}</Match>
         </Switch>
       </div>
+      <OwnKeys page={page} />
+    </div>
+  );
+}
+
+/** Keys of one's own instead of the portal's: while they are used it is said in the open, with the way back. */
+function OwnKeys(props: { readonly page: ReturnType<typeof createCheck> }) {
+  let summary: HTMLElement | undefined;
+  function goBack(): void {
+    props.page.usePortalKeys();
+    summary?.focus();
+  }
+  const used = () => props.page.keyCount();
+  return (
+    <div class="stack">
+      <div role="status">
+        <Show when={used() !== undefined}>
+          <Note tone="info">
+            <p>{WORDS.ownKeysTaken(used() ?? 0)}</p>
+            <button class="btn secondary" type="button" onClick={goBack}>
+              {WORDS.portalKeys}
+            </button>
+          </Note>
+        </Show>
+      </div>
       <details class="own-keys">
-        <summary>{WORDS.ownKeys}</summary>
+        <summary ref={(element) => (summary = element)}>{WORDS.ownKeys}</summary>
         <div class="stack">
           <p class="small muted">{WORDS.ownKeysText}</p>
-          <ChooseFile label={WORDS.chooseKeys} picker="keys" onChoose={(file) => void page.useKeys(file)} />
+          <ChooseFile
+            label={WORDS.chooseKeys}
+            picker="keys"
+            isDropped={used() === undefined && !props.page.isNoKeys()}
+            onChoose={(file) => void props.page.useKeys(file)}
+          />
           <p class="small" role="status">
-            {keysSaid(page.keyCount())}
+            {props.page.isNoKeys() ? WORDS.keysMalformed : ""}
           </p>
         </div>
       </details>
@@ -63,27 +97,34 @@ export function CheckReceipt() {
   );
 }
 
-function keysSaid(count: number | null | undefined): string {
-  if (count === undefined) return "";
-  return count === null ? WORDS.keysMalformed : WORDS.ownKeysTaken(count);
-}
-
-function Verdict(props: { readonly verdict: ReceiptVerdict }) {
-  const words = () => WORDS.verdicts[props.verdict.kind];
-  const receipt = () => (props.verdict.kind === "malformed" ? undefined : props.verdict.receipt);
-  const fingerprint = () => (props.verdict.kind === "valid" ? props.verdict.fingerprint : undefined);
+function Verdict(props: { readonly found: Checked }) {
+  const verdict = () => props.found.verdict;
+  const words = () => WORDS.verdicts[props.found.keysFrom][verdict().kind];
+  const proven = () => {
+    const found = verdict();
+    if (found.kind !== "valid") return undefined;
+    const title = props.found.keysFrom === "portal" ? WORDS.haveProven : WORDS.fitsKeys;
+    return { title, fingerprint: found.fingerprint };
+  };
+  const receipt = () => {
+    const found = verdict();
+    return found.kind === "malformed" ? undefined : found.receipt;
+  };
   return (
     <>
-      <Note tone={TONES[props.verdict.kind]} title={words().title}>
+      <Note tone={toneOf(props.found)} title={words().title}>
         <p>{words().text}</p>
       </Note>
-      <Show when={receipt()}>{(found) => <Facts receipt={found()} fingerprint={fingerprint()} />}</Show>
+      <Show when={receipt()}>{(found) => <Facts receipt={found()} proven={proven()} />}</Show>
     </>
   );
 }
 
-/** What a receipt says; without the key's fingerprint, that nothing of it was proven. */
-function Facts(props: { readonly receipt: SignedReceipt; readonly fingerprint: string | undefined }) {
+/** What a receipt says, and what of that is proven by which key. */
+function Facts(props: {
+  readonly receipt: SignedReceipt;
+  readonly proven: { readonly title: string; readonly fingerprint: string } | undefined;
+}) {
   const rows = () => {
     const { clinicName, locationName, number, round, kind, issuedAt, dueAt } = props.receipt;
     return [
@@ -99,7 +140,7 @@ function Facts(props: { readonly receipt: SignedReceipt; readonly fingerprint: s
   return (
     <article class="receipt" aria-labelledby="receipt-says">
       <div class="part">
-        <h2 id="receipt-says">{props.fingerprint === undefined ? WORDS.says : WORDS.haveProven}</h2>
+        <h2 id="receipt-says">{props.proven?.title ?? WORDS.says}</h2>
         <dl class="pairs">
           {rows()
             .filter(([, value]) => value !== undefined)
@@ -109,12 +150,12 @@ function Facts(props: { readonly receipt: SignedReceipt; readonly fingerprint: s
                 <dd>{value}</dd>
               </div>
             ))}
-          <Show when={props.fingerprint}>
-            {(fingerprint) => (
+          <Show when={props.proven}>
+            {(proven) => (
               <div>
                 <dt>{WORDS.keyFingerprint}</dt>
                 <dd>
-                  <span class="mono small">{fingerprint()}</span>
+                  <span class="mono small">{proven().fingerprint}</span>
                   <p class="tiny muted">{WORDS.keyTrust}</p>
                 </dd>
               </div>

@@ -8,6 +8,8 @@ export function ChooseFile(props: {
   /** For tests: which chooser of the page it is. */
   readonly picker: string;
   readonly isMain?: boolean | undefined;
+  /** The last file is of no more account: its name is not shown. */
+  readonly isDropped?: boolean | undefined;
   readonly onChoose: (file: File) => void;
 }) {
   const hintID = createUniqueId();
@@ -37,7 +39,7 @@ export function ChooseFile(props: {
           {props.hint}
         </p>
       </Show>
-      <Show when={name()}>
+      <Show when={props.isDropped !== true && name()}>
         <p class="small file-name">{name()}</p>
       </Show>
       <input

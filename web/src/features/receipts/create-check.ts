@@ -10,7 +10,8 @@ const VERDICT_FONT = '1em "Atkinson Hyperlegible Mono"';
 export function createCheck() {
   void document.fonts.load(VERDICT_FONT).catch(() => undefined);
   const [state, setState] = createSignal(CHECK_START);
-  const [keyCount, setKeyCount] = createSignal<number | null>();
+  const [keyCount, setKeyCount] = createSignal<number>();
+  const [isNoKeys, setNoKeys] = createSignal(false);
   const check = makeCheck({
     loadKeys,
     send: (event) => setState((present) => reduceCheck(present, event)),
@@ -18,9 +19,20 @@ export function createCheck() {
   return {
     state,
     check: (file: File) => check.check(file),
-    /** How many keys of a file of one's own are used; null for a file that had none, undefined without one. */
+    /** How many keys of a file of one's own are used; undefined while the portal's are. */
     keyCount,
-    useKeys: async (file: File) => void setKeyCount(await check.useKeys(file)),
+    /** Whether the file that was chosen last had no keys. */
+    isNoKeys,
+    async useKeys(file: File): Promise<void> {
+      const count = await check.useKeys(file);
+      setNoKeys(count === null);
+      if (count !== null) setKeyCount(count);
+    },
+    usePortalKeys(): void {
+      check.usePortalKeys();
+      setKeyCount(undefined);
+      setNoKeys(false);
+    },
   };
 }
 

@@ -4,15 +4,21 @@ import type { ReceiptVerdict } from "@postern/client";
 export type CheckState =
   | { readonly name: "waiting" }
   | { readonly name: "checking"; readonly run: number }
-  | { readonly name: "checked"; readonly run: number; readonly verdict: ReceiptVerdict }
+  | ({ readonly name: "checked"; readonly run: number } & Checked)
   | { readonly name: "failed"; readonly run: number; readonly why: CheckFailure };
+
+/** What was found, and by whose keys: a verdict by a file's keys is not the portal's word. */
+export interface Checked {
+  readonly verdict: ReceiptVerdict;
+  readonly keysFrom: "portal" | "file";
+}
 
 /** Why nothing could be said. */
 export type CheckFailure = "tooLarge" | "unread" | "keysMissing";
 
 export type CheckEvent =
   | { readonly type: "chosen"; readonly run: number }
-  | { readonly type: "checked"; readonly run: number; readonly verdict: ReceiptVerdict }
+  | ({ readonly type: "checked"; readonly run: number } & Checked)
   | { readonly type: "failed"; readonly run: number; readonly why: CheckFailure }
   /** Other keys are to be believed: what was said no longer holds. */
   | { readonly type: "keys-changed" };
@@ -25,8 +31,10 @@ export function reduceCheck(state: CheckState, event: CheckEvent): CheckState {
   switch (event.type) {
     case "chosen":
       return { name: "checking", run: event.run };
-    case "checked":
-      return isPresent ? { name: "checked", run: event.run, verdict: event.verdict } : state;
+    case "checked": {
+      const { run, verdict, keysFrom } = event;
+      return isPresent ? { name: "checked", run, verdict, keysFrom } : state;
+    }
     case "failed":
       return isPresent ? { name: "failed", run: event.run, why: event.why } : state;
     case "keys-changed":

@@ -31,9 +31,9 @@ describe("checking a file", () => {
     expect(asked()).toBe(1);
     expect(said).toEqual([
       { type: "chosen", run: 1 },
-      { type: "checked", run: 1, verdict: { kind: "malformed" } },
+      { type: "checked", run: 1, verdict: { kind: "malformed" }, keysFrom: "portal" },
       { type: "chosen", run: 2 },
-      { type: "checked", run: 2, verdict: { kind: "malformed" } },
+      { type: "checked", run: 2, verdict: { kind: "malformed" }, keysFrom: "portal" },
     ]);
   });
 
@@ -63,5 +63,22 @@ describe("checking a file", () => {
     expect(await check.useKeys(file(KEYS))).toBe(1);
     await check.check(file("{}"));
     expect(said.map(({ type }) => type)).toEqual(["keys-changed", "chosen", "checked"]);
+    expect(said.at(-1)).toMatchObject({ keysFrom: "file" });
+  });
+
+  it("goes back to the portal's keys, and then says nothing by those of the file any more", async () => {
+    const { check, said } = scene(KEYS);
+    await check.useKeys(file(KEYS));
+    const checking = check.check(file("{}"));
+    check.usePortalKeys();
+    await check.check(file("{}"));
+    await checking;
+    expect(said.findLast(({ type }) => type === "keys-changed")).toBeDefined();
+    expect(said).toContainEqual({
+      type: "checked",
+      run: 4,
+      verdict: { kind: "malformed" },
+      keysFrom: "portal",
+    });
   });
 });

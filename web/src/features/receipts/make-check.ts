@@ -1,6 +1,6 @@
 import { RECEIPT_FILE_SIZE_BYTES, parseReceiptKeys, verifyReceipt } from "@postern/client";
 import type { ReceiptKey } from "@postern/contract";
-import type { CheckEvent } from "./machine.ts";
+import type { CheckEvent, Checked } from "./machine.ts";
 
 /** What a check stands on. */
 export interface CheckOptions {
@@ -22,12 +22,17 @@ export function makeCheck({ loadKeys, send }: CheckOptions) {
     return loadKeys().then(parseReceiptKeys, () => null);
   }
 
-  async function keysNow(): Promise<readonly ReceiptKey[] | null> {
-    if (own !== undefined) return own;
+  async function keysOfPortal(): Promise<readonly ReceiptKey[] | null> {
     const keys = await published;
     if (keys !== null) return keys;
     published = load();
     return published;
+  }
+
+  function believe(keys: readonly ReceiptKey[] | undefined): void {
+    own = keys;
+    run += 1;
+    send({ type: "keys-changed" });
   }
 
   return {
@@ -38,9 +43,10 @@ export function makeCheck({ loadKeys, send }: CheckOptions) {
       if (file.size > RECEIPT_FILE_SIZE_BYTES) return send({ type: "failed", run: present, why: "tooLarge" });
       const text = await file.text().catch(() => null);
       if (text === null) return send({ type: "failed", run: present, why: "unread" });
-      const keys = await keysNow();
+      const keysFrom: Checked["keysFrom"] = own === undefined ? "portal" : "file";
+      const keys = own ?? (await keysOfPortal());
       if (keys === null) return send({ type: "failed", run: present, why: "keysMissing" });
-      send({ type: "checked", run: present, verdict: await verifyReceipt(text, keys) });
+      send({ type: "checked", run: present, verdict: await verifyReceipt(text, keys), keysFrom });
     },
 
     /** Believes the keys of a file instead of the portal's. @returns how many; null for a file that has none */
@@ -48,10 +54,11 @@ export function makeCheck({ loadKeys, send }: CheckOptions) {
       const text = file.size > RECEIPT_FILE_SIZE_BYTES ? "" : await file.text().catch(() => "");
       const keys = parseReceiptKeys(text);
       if (keys === null) return null;
-      own = keys;
-      run += 1;
-      send({ type: "keys-changed" });
+      believe(keys);
       return keys.length;
     },
+
+    /** Believes the portal's keys again. */
+    usePortalKeys: () => believe(undefined),
   };
 }

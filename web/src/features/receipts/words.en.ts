@@ -1,12 +1,20 @@
 import type { ReceiptVerdict } from "@postern/client";
 import { counting } from "../../lib/language.ts";
+import type { Checked } from "./machine.ts";
 
 const count = counting("en");
 const files = (files: number) => count(files, { one: "file", other: "files" });
 
-/** What became of a check: first what is so, then what to do. */
-const verdicts: Readonly<Record<ReceiptVerdict["kind"], { readonly title: string; readonly text: string }>> =
-  {
+type Verdicts = Readonly<Record<ReceiptVerdict["kind"], { readonly title: string; readonly text: string }>>;
+
+const malformed = {
+  title: "This is not a receipt.",
+  text: "Choose the file that was saved as “Receipt file”. Its name ends in .json. The PDF is for reading only.",
+};
+
+/** What became of a check, by whose keys were used: first what is so, then what to do. */
+const verdicts: Readonly<Record<Checked["keysFrom"], Verdicts>> = {
+  portal: {
     valid: {
       title: "This receipt is real.",
       text: "The clinic signed exactly this. It got the locked files below, whole, at this time.",
@@ -19,11 +27,24 @@ const verdicts: Readonly<Record<ReceiptVerdict["kind"], { readonly title: string
       title: "We cannot tell.",
       text: "It names a key that is not the one of this portal. Check it on the portal of the clinic that it names.",
     },
-    malformed: {
-      title: "This is not a receipt.",
-      text: "Choose the file that was saved as “Receipt file”. Its name ends in .json. The PDF is for reading only.",
+    malformed,
+  },
+  file: {
+    valid: {
+      title: "It fits the keys in your file.",
+      text: "Whoever has these keys signed exactly this. The clinic signed it only if they are the clinic’s keys.",
     },
-  };
+    altered: {
+      title: "Do not trust this receipt.",
+      text: "What it says is not what was signed with the key in your file. Ask whoever gave it to you for the file as it was saved.",
+    },
+    "not-signed-by": {
+      title: "We cannot tell.",
+      text: "It names a key that is not in your file. Check it with the key of the clinic that it names.",
+    },
+    malformed,
+  },
+};
 
 /** Words of receipts: beside what was sent, on paper, and where they are checked. */
 export const EN = {
@@ -77,9 +98,10 @@ export const EN = {
   keysMissing: "The portal’s public key did not come. Try again, or choose a file of keys that you kept.",
   ownKeys: "Use keys that you kept",
   ownKeysText:
-    "By default this portal’s own public key is used. If you keep a copy of it, choose that file: then you need not trust this portal for it.",
+    "By default this portal’s own public key is used. If you keep a copy of it, choose that file: then you need not trust this portal for it. Do not use keys that came along with a receipt.",
   chooseKeys: "Choose the file of keys",
   ownKeysTaken: (keys: number) => `Using ${count(keys, { one: "key", other: "keys" })} of your file.`,
+  portalKeys: "Use this portal’s key again",
   keysMalformed: "That is not a file of keys. Its name is receipt-keys.json.",
   clinic: "Clinic",
   location: "Location",
@@ -88,6 +110,7 @@ export const EN = {
   keyFingerprint: "Fingerprint of the key",
   keyTrust: "Compare it with the one that the clinic has on paper, or that you saw before.",
   haveProven: "What the clinic signed",
+  fitsKeys: "What these keys signed",
   says: "What it says, not proven",
   back: "To the portal",
   verdicts,

@@ -4,6 +4,11 @@ import type { EN } from "./words.en.ts";
 const count = counting("es");
 const files = (files: number) => count(files, { one: "archivo", other: "archivos" });
 
+const malformed = {
+  title: "Esto no es un recibo.",
+  text: "Elija el que se guardó como “Archivo del recibo”. Su nombre termina en .json. El PDF es solo para leer.",
+};
+
 /** Not for release before a qualified translator has read it. */
 export const ES: Translation<typeof EN> = {
   reviewed: false,
@@ -61,9 +66,10 @@ export const ES: Translation<typeof EN> = {
       "La llave pública del portal no llegó. Intente otra vez o elija un archivo de llaves que haya guardado.",
     ownKeys: "Usar llaves que usted guardó",
     ownKeysText:
-      "Normalmente se usa la llave pública de este portal. Si guarda una copia, elija ese archivo: así no tiene que confiar en este portal.",
+      "Normalmente se usa la llave pública de este portal. Si guarda una copia, elija ese archivo: así no tiene que confiar en este portal. No use llaves que llegaron junto con un recibo.",
     chooseKeys: "Elija el archivo de llaves",
     ownKeysTaken: (keys) => `Usamos ${count(keys, { one: "llave", other: "llaves" })} de su archivo.`,
+    portalKeys: "Usar otra vez la llave de este portal",
     keysMalformed: "Ese no es un archivo de llaves. Se llama receipt-keys.json.",
     clinic: "Clínica",
     location: "Lugar",
@@ -72,24 +78,39 @@ export const ES: Translation<typeof EN> = {
     keyFingerprint: "Huella de la llave",
     keyTrust: "Compárela con la que la clínica tiene en papel o con la que usted vio antes.",
     haveProven: "Lo que la clínica firmó",
+    fitsKeys: "Lo que firmaron estas llaves",
     says: "Lo que dice, sin comprobar",
     back: "Al portal",
     verdicts: {
-      valid: {
-        title: "Este recibo es auténtico.",
-        text: "La clínica firmó exactamente esto. Recibió completos los archivos cerrados de abajo, a esta hora.",
+      portal: {
+        valid: {
+          title: "Este recibo es auténtico.",
+          text: "La clínica firmó exactamente esto. Recibió completos los archivos cerrados de abajo, a esta hora.",
+        },
+        altered: {
+          title: "No confíe en este recibo.",
+          text: "Lo que dice no es lo que la clínica firmó. Pida a quien se lo dio el archivo tal como se guardó.",
+        },
+        "not-signed-by": {
+          title: "No lo podemos saber.",
+          text: "Nombra una llave que no es la de este portal. Compruébelo en el portal de la clínica que nombra.",
+        },
+        malformed,
       },
-      altered: {
-        title: "No confíe en este recibo.",
-        text: "Lo que dice no es lo que la clínica firmó. Pida a quien se lo dio el archivo tal como se guardó.",
-      },
-      "not-signed-by": {
-        title: "No lo podemos saber.",
-        text: "Nombra una llave que no es la de este portal. Compruébelo en el portal de la clínica que nombra.",
-      },
-      malformed: {
-        title: "Esto no es un recibo.",
-        text: "Elija el que se guardó como “Archivo del recibo”. Su nombre termina en .json. El PDF es solo para leer.",
+      file: {
+        valid: {
+          title: "Coincide con las llaves de su archivo.",
+          text: "Quien tiene esas llaves firmó exactamente esto. La clínica lo firmó solo si son las llaves de la clínica.",
+        },
+        altered: {
+          title: "No confíe en este recibo.",
+          text: "Lo que dice no es lo que se firmó con la llave de su archivo. Pida a quien se lo dio el archivo tal como se guardó.",
+        },
+        "not-signed-by": {
+          title: "No lo podemos saber.",
+          text: "Nombra una llave que no está en su archivo. Compruébelo con la llave de la clínica que nombra.",
+        },
+        malformed,
       },
     },
   },
