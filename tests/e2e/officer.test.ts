@@ -108,7 +108,7 @@ describe("the security officer", () => {
     const typed = page.getByLabel("Id, or a submission’s number");
     await typed.fill("Maya Lindqvist");
     await typed.press("Enter");
-    await page.getByText("That is no id or number").waitFor();
+    await page.getByText("This is no id or number").waitFor();
     expect(page.url()).not.toContain("Maya");
     await typed.fill(number.toLowerCase().replace("-", " "));
     await typed.press("Enter");

@@ -121,6 +121,15 @@ describe("whoever checks a receipt, signed in nowhere", () => {
     await chooser.setInputFiles(asFile(keys, "receipt-keys.json"));
     await page.getByText("Using 1 key of your file.").waitFor();
     await page.locator("[data-picker=receipt]").setInputFiles(asFile(saved));
+    await page.getByText("It fits the keys in your file.").waitFor();
+    expect(await page.getByText("This receipt is real.").count()).toBe(0);
+    expect(await faultsOf(page, "a receipt that fits keys of a file")).toEqual([]);
+    await page.getByText("Use keys that you kept").click();
+    await page.unroute("**/receipt-keys.json");
+    await page.getByRole("button", { name: "Use this portal’s key again" }).click();
+    await page.getByText("Using 1 key of your file.").waitFor({ state: "detached" });
+    expect(await page.getByText("It fits the keys in your file.").count()).toBe(0);
+    await page.locator("[data-picker=receipt]").setInputFiles(asFile(saved));
     await page.getByText("This receipt is real.").waitFor();
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();

@@ -144,7 +144,7 @@ describe("a patient", () => {
   it("finds a page without a fault, and closes the file by its button", async () => {
     const { page } = at;
     await opener(page, CHEST.name).click();
-    await viewer(page).getByText("Whose scan it is").waitFor();
+    await viewer(page).getByText("In the scan:").waitFor();
     expect(await viewer(page).getByText("In our record").count()).toBe(0);
     expect(await faultsOf(page, "own file")).toEqual([]);
     await viewer(page).getByRole("button", { name: "Close the file" }).click();

@@ -24,11 +24,11 @@ const LINE_BYTES = 50 * 1024 ** 2;
 const GOOD = [
   picture(),
   twoPages(),
-  faxPage(),
   scan("chest.dcm"),
+  faxPage(),
   greyScan(),
-  colourScan(),
   letter(),
+  colourScan(),
   endlessLine(LINE_BYTES),
 ];
 const HOSTILE = hostileFiles();

@@ -35,6 +35,8 @@ export const ClinicView = z.strictObject({
   locations: z.array(z.strictObject({ locationID: LocationID, name: z.string() })),
   kinds: z.array(SubmissionKind),
   services: z.array(Service),
+  /** Whether photos shall come as they were taken; else the sender's device takes out where, and with what. */
+  keepsOriginal: z.boolean(),
   me: z.strictObject({ role: Role, displayName: z.string() }),
 });
 export type ClinicView = z.infer<typeof ClinicView>;

@@ -21,6 +21,11 @@ export const LIMITS = {
   manifestSizeBytes: 256 * 1024,
   /** Life of a presigned URL. */
   urlTtlSeconds: 300,
+  /**
+   * What has not come so long after it was handed over is missing, and its sender is asked for it again. Bytes take
+   * minutes, and so does the word of them; a day leaves room for a store that stands still for hours.
+   */
+  missingAfterSeconds: 24 * 3600,
   /** Quotas of one person in one day (UTC). */
   submissionsPerPersonDay: 50,
   sealedBytesPerPersonDay: 200 * 1024 ** 3,

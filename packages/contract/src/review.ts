@@ -136,9 +136,12 @@ export const reviewRoutes = {
     z.strictObject({}),
     z.strictObject({
       me: z.strictObject({ displayName: z.string() }),
+      clinicName: z.string(),
       /** What the caller has claimed. */
       mine: z.int(),
       queues: z.array(QueueView),
+      /** The caller's, by name: a task says its location by id. */
+      locations: z.array(z.strictObject({ locationID: LocationID, name: z.string() })),
     }),
   ),
   tasks: route(

@@ -48,7 +48,7 @@ export const DOCUMENT_STATES = [
 export const DocumentState = z.enum(DOCUMENT_STATES);
 export type DocumentState = z.infer<typeof DocumentState>;
 
-/** Why a document was put aside. The first six are found by ingest, the last is reported by a reader. */
+/** Why a document was put aside. All but the last are found by ingest; the last is reported by a reader. */
 export const QUARANTINE_REASONS = [
   "size-differs",
   "checksum-differs",
@@ -57,6 +57,7 @@ export const QUARANTINE_REASONS = [
   "wrong-context",
   "wrong-message",
   "wrong-key",
+  "missing",
   "reported-unreadable",
 ] as const;
 export const QuarantineReason = z.enum(QUARANTINE_REASONS);
@@ -76,6 +77,8 @@ export const RETURN_REASONS = [
 ] as const;
 export const ReturnReason = z.enum(RETURN_REASONS);
 export type ReturnReason = z.infer<typeof ReturnReason>;
+/** Of these, what can be said of documents that nobody has opened: with `other` one says oneself what it is. */
+export const UNOPENED_RETURN_REASONS: readonly ReturnReason[] = ["other"];
 export const REJECT_REASONS = ["not-our-patient", "not-our-service", "duplicate", "sent-by-mistake"] as const;
 export const RejectReason = z.enum(REJECT_REASONS);
 export type RejectReason = z.infer<typeof RejectReason>;

@@ -15,7 +15,7 @@ import { Sample, Section } from "./section.tsx";
 
 /** What a sender is asked, and what belongs to whoever is signed in. */
 export function Asking() {
-  const referral = createReferral();
+  const referral = createReferral("gallery referral");
   const facts = createFacts(CLINIC, referral.note);
   return (
     <>

@@ -9,7 +9,14 @@ import { Note } from "../ui/note.tsx";
 import { Sample, Section } from "./section.tsx";
 
 const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-const ENDINGS: readonly Ending[] = ["signed-out", "locked", "ended", "device-lost", "membership-ended"];
+const ENDINGS: readonly Ending[] = [
+  "signed-out",
+  "unheard",
+  "locked",
+  "ended",
+  "device-lost",
+  "membership-ended",
+];
 
 const stay = () => Promise.resolve();
 

@@ -19,6 +19,8 @@ const EXPECTED: readonly Expected[] = (["missing", "found", "changed", "as-now",
 );
 const PAGE: GoOnPage = {
   expected: () => EXPECTED,
+  isAsBegun: () => false,
+  isLooking: () => false,
   isSettled: () => false,
   sendAsNow: () => new Set<string>(),
   leaveOut: () => {},

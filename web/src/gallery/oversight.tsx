@@ -24,7 +24,7 @@ export function Oversight() {
       </Sample>
       <Sample name="entries of each outcome; one opens" wide>
         <Loading>
-          <AuditTable filter={{ month: MONTH }} onEvents={() => {}} />
+          <AuditTable filter={{ month: MONTH }} onRead={() => {}} />
         </Loading>
       </Sample>
       <Sample name="put aside, for each reason" wide>

@@ -62,6 +62,7 @@ export const CLINIC: ClinicView = {
   ],
   kinds: ["images", "documents", "consent"],
   services: ["primary-care", "dermatology", "radiology"],
+  keepsOriginal: false,
   me: { role: "patient", displayName: "Maya Lindqvist" },
 };
 

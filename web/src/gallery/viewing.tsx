@@ -35,7 +35,10 @@ function createSheets(given: Parameters<typeof Frame>[0]): OpenSheets {
     sheet: () => given.sheet,
     index,
     range: () => undefined,
-    turnTo: (next) => void turnTo(next),
+    turnTo(next) {
+      turnTo(next);
+      return true;
+    },
     chooseRange: () => {},
     draw: () => Promise.reject(new TypeError("a sample is not drawn again")),
   };

@@ -50,7 +50,7 @@ export function Work() {
       </Sample>
       <Sample name="tasks in each state: rows at a desk, cards on a phone" wide>
         <TaskTable tasks={TASKS} label="Tasks" empty={{ title: "Nothing here", text: "" }} />
-        <KeysHelp />
+        <KeysHelp canClaim />
       </Sample>
       <Sample name="facts of a task">
         <TaskFacts task={taskIn("returned")} />

@@ -7,6 +7,7 @@ import { openBrowserStore } from "./browser-store.ts";
  * half cannot be read, here or elsewhere. Browsers may throw it away: then one signs in again.
  */
 const devices = openBrowserStore("postern", "devices");
+const LEFT = "left";
 
 /** Keeps the device of the one session that this browser can have; those of others are forgotten. */
 export async function keepDevice(handle: SessionHandle, device: Device): Promise<void> {
@@ -23,6 +24,16 @@ export async function findDevice(handle: SessionHandle): Promise<Device | undefi
 /** Forgets the device of a session; another tab may have begun a newer one. */
 export async function forgetDevice(handle: SessionHandle): Promise<void> {
   await devices.delete(handle);
+}
+
+/** Notes that a session was left here, though its server may not have heard of it. The next session forgets it. */
+export async function noteLeft(handle: SessionHandle): Promise<void> {
+  await devices.put(LEFT, handle);
+}
+
+/** Whether a session was left here. */
+export async function isLeft(handle: SessionHandle): Promise<boolean> {
+  return (await devices.get(LEFT)) === handle;
 }
 
 function isDevice(value: unknown): value is Device {

@@ -22,6 +22,18 @@ describe("drafts", () => {
     expect(await store.read(maya, "send note")).toBe("");
   });
 
+  it("may have something beside them, which goes when they go", async () => {
+    const { store, clock } = open();
+    await store.write(rosa, "sending", WORDS, ["handle"]);
+    expect(await store.readBeside(rosa, "sending")).toEqual(["handle"]);
+    expect(await store.readBeside(maya, "sending")).toBeUndefined();
+    await store.write(rosa, "sending", WORDS);
+    expect(await store.readBeside(rosa, "sending")).toBeUndefined();
+    await store.write(rosa, "sending", WORDS, ["handle"]);
+    clock.now = DRAFT_AGE_MS;
+    expect(await store.readBeside(rosa, "sending")).toBeUndefined();
+  });
+
   it("lie in the browser as noise, under a key that cannot be read out", async () => {
     const { store, drafts, keys } = open();
     await store.write(rosa, "send note", WORDS);

@@ -9,6 +9,8 @@ interface SealedDraft {
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly sealed: ArrayBuffer;
   readonly savedAtMs: number;
+  /** What lies beside the words: the browser can keep it, and nobody can seal it. */
+  readonly beside?: unknown;
 }
 
 export interface DraftStoreOptions {
@@ -22,8 +24,10 @@ export interface DraftStoreOptions {
 export interface DraftStore {
   /** @returns the words; empty when there are none, or none that can still be read */
   read(personID: PersonID, name: string): Promise<string>;
-  /** Keeps the words; nothing is kept of empty ones. */
-  write(personID: PersonID, name: string, text: string): Promise<void>;
+  /** @returns what lies beside words that can still be read; undefined when there is nothing */
+  readBeside(personID: PersonID, name: string): Promise<unknown>;
+  /** Keeps the words; nothing is kept of empty ones. @param beside goes with them, unsealed, such as handles of files */
+  write(personID: PersonID, name: string, text: string, beside?: unknown): Promise<void>;
   /** Drops what is too old, of anyone, and the keys that are left with nothing to open. */
   sweep(): Promise<void>;
   /** Forgets everything, keys first: without them the rest is noise. */
@@ -46,17 +50,21 @@ export function makeDraftStore({ drafts, keys, now }: DraftStoreOptions): DraftS
     await keys.put(personID, made);
     return made;
   }
+  async function find(personID: PersonID, name: string) {
+    const [key, draft] = [await keyOf(personID), await drafts.get(placeOf(personID, name))];
+    if (key === undefined || !isSealedDraft(draft) || !isFresh(draft)) return undefined;
+    const text = await open(key, draft, placeOf(personID, name)).catch(() => "");
+    return text === "" ? undefined : { text, beside: draft.beside };
+  }
   return {
-    async read(personID, name) {
-      const [key, draft] = [await keyOf(personID), await drafts.get(placeOf(personID, name))];
-      if (key === undefined || !isSealedDraft(draft) || !isFresh(draft)) return "";
-      return open(key, draft, placeOf(personID, name)).catch(() => "");
-    },
-    async write(personID, name, text) {
+    read: async (personID, name) => (await find(personID, name))?.text ?? "",
+    readBeside: async (personID, name) => (await find(personID, name))?.beside,
+    async write(personID, name, text, beside) {
       const place = placeOf(personID, name);
       if (text === "") return drafts.delete(place);
       const key = (await keyOf(personID)) ?? (await makeKey(personID));
-      await drafts.put(place, { ...(await seal(key, text, place)), savedAtMs: now() });
+      const draft: SealedDraft = { ...(await seal(key, text, place)), savedAtMs: now() };
+      await drafts.put(place, beside === undefined ? draft : { ...draft, beside });
     },
     async sweep() {
       for (const name of await drafts.names()) {

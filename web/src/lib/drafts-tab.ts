@@ -10,7 +10,7 @@ export interface TabDraft<Kept> {
   /** Begins with these words; what was found is forgotten where it lay. */
   begin(text: string): void;
   keep(text: string): void;
-  /** They were sent. */
+  /** They were sent: those that were found, too. */
   clear(): void;
 }
 
@@ -51,6 +51,7 @@ export function createTabDraft<Kept>(
   if (earlier === undefined) begin("");
   else {
     void earlier.read().then((text) => {
+      if (!isPending()) return;
       const kept = parse(text);
       if (kept === undefined) begin("");
       else setFound(() => kept);
@@ -66,10 +67,7 @@ export function createTabDraft<Kept>(
       words = text;
       present.keep(text);
     },
-    clear() {
-      words = "";
-      save();
-    },
+    clear: () => begin(""),
   };
 }
 

@@ -91,8 +91,14 @@ export function createDraft(name: string): Draft {
 export interface DraftPlace {
   /** @returns the words; empty when there are none, or none that can still be read */
   read(): Promise<string>;
-  /** Saves the words a moment after the last change, or when the page is left. */
-  keep(text: string): void;
+  /** @returns what was kept beside the words, if it is still there */
+  readBeside(): Promise<unknown>;
+  /**
+   * Saves the words a moment after the last change, or when the page is left.
+   *
+   * @param beside goes with them, unsealed: what the browser can keep and nobody can write down, such as handles of files
+   */
+  keep(text: string, beside?: unknown): void;
   /** Saves at once what waits to be saved. */
   save(): void;
 }
@@ -101,16 +107,16 @@ export interface DraftPlace {
 export function createDraftPlace(name: string): DraftPlace {
   const personID = owner;
   const wipesAtStart = wipes;
-  let unsaved: string | undefined;
+  let unsaved: { readonly text: string; readonly beside: unknown } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isOver = () => wipes !== wipesAtStart;
 
   function save() {
     clearTimeout(timer);
-    const words = unsaved;
+    const draft = unsaved;
     unsaved = undefined;
-    if (words === undefined || personID === undefined || isOver()) return;
-    void inTurn(() => write(personID, name, words));
+    if (draft === undefined || personID === undefined || isOver()) return;
+    void inTurn(() => write(personID, name, draft));
   }
   onLeaving(save);
   return {
@@ -119,8 +125,13 @@ export function createDraftPlace(name: string): DraftPlace {
       const found = await inTurn(() => read(personID, name));
       return isOver() ? "" : found;
     },
-    keep(text) {
-      unsaved = text;
+    async readBeside() {
+      if (personID === undefined) return undefined;
+      const found = await inTurn(() => kept.readBeside(personID, name).catch(() => undefined));
+      return isOver() ? undefined : found;
+    },
+    keep(text, beside) {
+      unsaved = { text, beside };
       clearTimeout(timer);
       timer = setTimeout(save, SAVE_AFTER_MS);
     },
@@ -133,11 +144,19 @@ async function read(personID: PersonID, name: string): Promise<string> {
   return found === "" ? kept.read(personID, name).catch(() => "") : found;
 }
 
-async function write(personID: PersonID, name: string, text: string): Promise<void> {
-  const isKept = await kept.write(personID, name, text).then(
-    () => true,
-    () => false,
-  );
+async function write(
+  personID: PersonID,
+  name: string,
+  { text, beside }: { readonly text: string; readonly beside: unknown },
+): Promise<void> {
+  const isKept = await kept
+    .write(personID, name, text, beside)
+    // Some browsers keep words and no handles.
+    .catch(() => kept.write(personID, name, text))
+    .then(
+      () => true,
+      () => false,
+    );
   await held.write(personID, name, isKept ? "" : text);
 }
 

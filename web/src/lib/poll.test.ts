@@ -1,3 +1,4 @@
+import { waitByTimer } from "@postern/client";
 import { describe, expect, it } from "vitest";
 import { FIRST_DELAY_MS, LONGEST_DELAY_MS, makePoll, nextDelayMs } from "./poll.ts";
 
@@ -54,6 +55,24 @@ describe("makePoll", () => {
     await poll.done;
     expect(poll.waits).toHaveLength(3);
     expect(poll.values).toEqual(["closed"]);
+  });
+
+  it("ends without a word when it is stopped while it waits", async () => {
+    const stop = new AbortController();
+    const troubles: unknown[] = [];
+    const done = makePoll("sent", {
+      load: () => Promise.reject(new Error("was asked")),
+      isFinal: () => false,
+      isSame: () => true,
+      onValue: () => undefined,
+      onTrouble: (error) => troubles.push(error),
+      signal: stop.signal,
+      isSeen: () => true,
+      wait: waitByTimer,
+    });
+    stop.abort();
+    await done;
+    expect(troubles).toEqual([]);
   });
 
   it("never waits longer than half a minute", () => {

@@ -1,3 +1,5 @@
+import type { Wait } from "@postern/client";
+
 /** How often something living is asked for: soon at first and after each change, then ever less. */
 export const FIRST_DELAY_MS = 2000;
 export const LONGEST_DELAY_MS = 30_000;
@@ -19,7 +21,7 @@ export interface PollOptions<T> {
   readonly signal: AbortSignal;
   /** False while nobody sees the page. */
   readonly isSeen: () => boolean;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly wait: Wait;
 }
 
 /** Looks again and again, starting from a value that is known, until it is final or the signal ends it. */
@@ -28,10 +30,10 @@ export async function makePoll<T>(known: T, options: PollOptions<T>): Promise<vo
   let value = known;
   let delayMs = FIRST_DELAY_MS;
   while (!options.isFinal(value) && !signal.aborted) {
-    await options.wait(delayMs, signal);
-    if (signal.aborted) return;
-    if (!options.isSeen()) continue;
     try {
+      await options.wait(delayMs, signal);
+      if (signal.aborted) return;
+      if (!options.isSeen()) continue;
       const next = await options.load(signal);
       if (signal.aborted) return;
       delayMs = nextDelayMs(delayMs, !options.isSame(value, next));
@@ -43,18 +45,4 @@ export async function makePoll<T>(known: T, options: PollOptions<T>): Promise<vo
       options.onTrouble(error);
     }
   }
-}
-
-/** Waits; comes back early, without an error, when the signal ends it. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener("abort", finish, { once: true });
-    function finish() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      resolve();
-    }
-  });
 }

@@ -7,11 +7,14 @@ import {
   RefusedFiles,
   StoreProblem,
   UnreadableDocument,
+  endingOf,
+  isFileChanged,
+  type FileProblem,
+  type SessionEnding,
 } from "@postern/client";
-import type { FileProblem } from "@postern/client";
 
 /** Why a session is over; each has its own sentence on the sign-in page. */
-export type Ending = "signed-out" | "locked" | "ended" | "device-lost" | "membership-ended";
+export type Ending = "signed-out" | "unheard" | SessionEnding;
 
 /** What went wrong, in a shape that a worker can post and a page can put into words. */
 export interface Trouble {
@@ -48,16 +51,6 @@ export interface Trouble {
   readonly missingSizes?: readonly number[] | undefined;
 }
 
-const ENDINGS: Readonly<Record<string, Ending>> = {
-  "session-locked": "locked",
-  "signed-out": "ended",
-  unauthenticated: "ended",
-  "proof-required": "device-lost",
-  "proof-wrong": "device-lost",
-  "other-clinic": "ended",
-  "membership-ended": "membership-ended",
-};
-
 /** Lets a Trouble be thrown as other failures are. */
 export class TroubleError extends Error {
   override readonly name = "TroubleError";
@@ -91,15 +84,14 @@ export function troubleOf(error: unknown): Trouble {
     const missingSizes = error.missing.map(({ sizeBytes }) => sizeBytes);
     return { kind: "missing-files", code: "missing-files", missingSizes };
   }
-  // The client reads a file in ranges: one that has become shorter, or that the system no longer lets us read.
-  if (error instanceof RangeError || isNotReadable(error))
-    return { kind: "changed-file", code: "changed-file" };
+  if (isFileChanged(error)) return { kind: "changed-file", code: "changed-file" };
   return { kind: "page", code: error instanceof Error ? error.name : "unknown" };
 }
 
-function troubleOfApi({ status, code, requestID, retryAfterSeconds }: ApiProblem): Trouble {
+function troubleOfApi(problem: ApiProblem): Trouble {
+  const { status, code, requestID, retryAfterSeconds } = problem;
   const facts = { code, requestID, retryAfterSeconds };
-  const ending = [401, 403, 409].includes(status) ? ENDINGS[code] : undefined;
+  const ending = endingOf(problem);
   if (ending !== undefined) return { kind: "signed-out", ...facts, ending };
   return { kind: kindOf(status), ...facts };
 }
@@ -112,10 +104,4 @@ function kindOf(status: number): Trouble["kind"] {
   if (status === 409) return "conflict";
   if (status === 429) return "limit";
   return "server";
-}
-
-function isNotReadable(error: unknown): boolean {
-  return (
-    error instanceof DOMException && (error.name === "NotReadableError" || error.name === "NotFoundError")
-  );
 }

@@ -8,7 +8,9 @@ import { readAudit } from "../features/audit/queries.ts";
 import { AuditTable } from "../features/audit/table.tsx";
 import { AUDIT_WORDS as WORDS } from "../features/audit/words.ts";
 import { Allowed } from "../features/session/allowed.tsx";
+import { signedIn } from "../features/session/session.ts";
 import { createFresh } from "../lib/create-fresh.ts";
+import { zoneName } from "../lib/format.ts";
 import { Loading, PageHead } from "../ui/page.tsx";
 
 /** What everyone did: month by month, by person, action, outcome or submission. */
@@ -31,26 +33,34 @@ export default function AuditPage() {
   return (
     <Allowed to={["officer"]}>
       <PageHead title={WORDS.title}>
-        <p class="lede small">{WORDS.lede}</p>
+        <p class="lede small">
+          {WORDS.lede} {WORDS.zone(zoneName())}
+        </p>
       </PageHead>
       <AuditFilters filter={filter()} people={people()} onChange={change} />
       <Loading onRetry={() => void revalidate(readAudit.key)}>
         <AuditTable
           filter={filter()}
-          onEvents={(events) => setPeople((known) => withPeopleOf(known, events))}
+          onRead={(events, reader) => setPeople((known) => withPeopleOf(known, events, reader))}
         />
       </Loading>
     </Allowed>
   );
 }
 
-/** Those who are known, and whoever else appears. */
-function withPeopleOf(known: readonly Somebody[], events: readonly AuditEventView[]): readonly Somebody[] {
+/** Those who are known, whoever else appears, and the one who reads. */
+function withPeopleOf(
+  known: readonly Somebody[],
+  events: readonly AuditEventView[],
+  reader: string,
+): readonly Somebody[] {
   const people = new Map(known.map((each) => [each.personID, each]));
   for (const { actorID, actorName, role } of events) {
     const personID = PersonID.safeParse(actorID).data;
     if (personID === undefined || people.has(personID)) continue;
     people.set(personID, { personID, name: actorName || personID, role });
   }
+  const { personID, role } = signedIn().session;
+  if (reader !== "" && !people.has(personID)) people.set(personID, { personID, name: reader, role });
   return people.size === known.length ? known : [...people.values()];
 }

@@ -16,7 +16,7 @@ export default function MyTasksPage() {
       <PageHead title={WORDS.mine}>
         <p class="lede small">{WORDS.mineLede}</p>
       </PageHead>
-      <Loading onRetry={() => void revalidate(readMyTasks.key)}>
+      <Loading onRetry={() => void revalidate([readMyTasks.key, readQueues.key])}>
         <MyTasks />
       </Loading>
     </Allowed>
@@ -38,7 +38,7 @@ function MyTasks() {
       />
       <MoreButton pages={pages} word={WORDS.more} />
       <Looked answer={first()} onAgain={() => void revalidate([readMyTasks.key, readQueues.key])} />
-      <KeysHelp />
+      <KeysHelp canClaim={false} />
     </>
   );
 }

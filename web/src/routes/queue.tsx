@@ -51,7 +51,7 @@ function Queue(props: { readonly queueID: QueueID }) {
           )}
         </For>
       </nav>
-      <Loading onRetry={() => void revalidate(readTasks.key)}>
+      <Loading onRetry={() => void readAgain()}>
         <Show when={lane()} keyed>
           {(shown) => <LaneTasks queueID={props.queueID} lane={shown} />}
         </Show>
@@ -80,7 +80,7 @@ function LaneTasks(props: { readonly queueID: QueueID; readonly lane: Lane }) {
       />
       <MoreButton pages={pages} word={WORDS.more} />
       <Looked answer={first()} onAgain={() => void readAgain()} />
-      <KeysHelp />
+      <KeysHelp canClaim />
     </>
   );
 }

@@ -65,7 +65,7 @@ function SendAgain(props: { readonly submissionID: SubmissionID }) {
             </p>
           </PageHead>
           <EmergencyLine />
-          <AnswerFlow view={view()} phone={clinic()?.phone} />
+          <Show when={clinic()}>{(known) => <AnswerFlow view={view()} clinic={known()} />}</Show>
         </>
       )}
     </Show>

@@ -2,7 +2,7 @@ import { TaskID } from "@postern/contract";
 import { createAsync, revalidate, useParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { Allowed } from "../features/session/allowed.tsx";
-import { readTask } from "../features/tasks/queries.ts";
+import { readQueues, readTask } from "../features/tasks/queries.ts";
 import { Task } from "../features/tasks/task.tsx";
 import { Loading } from "../ui/page.tsx";
 import NotFoundPage from "./not-found.tsx";
@@ -15,7 +15,7 @@ export default function TaskPage() {
     <Allowed to={["care-team"]}>
       <Show when={taskID()} keyed fallback={<NotFoundPage />}>
         {(id) => (
-          <Loading isPage onRetry={() => void revalidate(readTask.keyFor(id))}>
+          <Loading isPage onRetry={() => void revalidate([readTask.keyFor(id), readQueues.key])}>
             <LoadedTask taskID={id} />
           </Loading>
         )}

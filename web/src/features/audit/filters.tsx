@@ -121,7 +121,7 @@ function Typed(props: { readonly filter: AuditFilter; readonly onChange: (change
   }
   return (
     <form class="filter-typed" onSubmit={find}>
-      <Field label={WORDS.typed} error={isWrong() ? WORDS.typedWrong : undefined}>
+      <Field label={WORDS.typed} hint={WORDS.typedHint} error={isWrong() ? WORDS.typedWrong : undefined}>
         {(ties) => (
           <input
             {...ties()}

@@ -8,10 +8,10 @@ import type { AuditFilter } from "./filter.ts";
 import { readAudit } from "./queries.ts";
 import { AUDIT_WORDS as WORDS } from "./words.ts";
 
-/** The entries that a filter finds; `onEvents` is told of them, for the choices that they offer. */
+/** The entries that a filter finds; `onRead` is told of them and who reads, for the choices that they offer. */
 export function AuditTable(props: {
   readonly filter: AuditFilter;
-  readonly onEvents: (events: readonly AuditEventView[]) => void;
+  readonly onRead: (events: readonly AuditEventView[], reader: string) => void;
 }) {
   const first = createAsync(() => readAudit(props.filter));
   const [lastCount, setLastCount] = createSignal<number>();
@@ -22,7 +22,7 @@ export function AuditTable(props: {
   });
   createEffect(on(first, () => setLastCount(undefined)));
   const events = () => [...(first()?.events ?? []), ...pages.items()];
-  createEffect(() => props.onEvents(events()));
+  createEffect(() => props.onRead(events(), first()?.me.displayName ?? ""));
   const isDry = () => pages.hasMore() && (lastCount() ?? first()?.events.length) === 0;
   return (
     <section class="sheet flush" aria-label={WORDS.entries}>

@@ -31,9 +31,11 @@ const actions = {
   "document.verify": "Checked a sealed file",
   "document.open": "Opened a document",
   "document.export": "Saved or printed a document",
+  "document.report-missing": "Noted that a file never came",
   "document.report-unreadable": "Reported a document as unreadable",
   "key.release": "Got a key",
   "submission.route": "Sent it to a queue",
+  "submission.postpone": "Will look again later for what has not come",
   "submission.cancel": "Cancelled what was begun",
   "submission.expire": "Ended what was never finished",
   "document.erase": "Deleted a file that was never handed in",
@@ -67,12 +69,13 @@ const reasons: Readonly<Record<QuarantineReason, string>> = {
   "wrong-context": "Sealed for another clinic or submission",
   "wrong-message": "Not the sealed message that was announced",
   "wrong-key": "Sealed with another key",
+  missing: "It never came",
   "reported-unreadable": "A reader could not open it",
 };
 
 /** What can become of a submission. */
 const counts: Readonly<Record<OverviewCount, string>> = {
-  routed: "Queued",
+  routed: "Came in",
   accepted: "Accepted",
   returned: "Returned",
   rejected: "Rejected",
@@ -96,7 +99,10 @@ export const EN = {
   anything: "Anything",
   anyOutcome: "Any outcome",
   typed: "Id, or a submission’s number",
-  typedWrong: "That is no id or number: per_…, sub_… or K7M2-4Q9R.",
+  typedHint: "Not a name: “Person” has yours, and whoever is in the entries below.",
+  typedWrong:
+    "This is no id or number. They look like per_…, sub_… or K7M2-4Q9R. For a name, choose under “Person”.",
+  zone: (name: string) => `Times are in your time zone (${name}). Months and days begin and end in UTC.`,
   find: "Find",
   clear: "Clear all",
   entry: "Entry",

@@ -1,5 +1,5 @@
 import { reviewRoutes, type DocumentView, type PatientFacts, type TaskView } from "@postern/contract";
-import { createEffect, on } from "solid-js";
+import { createEffect, createMemo, on } from "solid-js";
 import { troubleOf } from "../../lib/trouble.ts";
 import { call, signedIn } from "../session/session.ts";
 import { createOpening } from "./create-opening.ts";
@@ -14,7 +14,7 @@ import { OPENING_WORDS as WORDS } from "./words.ts";
 export function createDocuments(task: () => TaskView, onReported: () => void) {
   const opening = createOpening();
   const submissionID = () => task().submissionID;
-  const list = () => listOf(task().documents, opening.manifest()?.manifest);
+  const list = createMemo(() => listOf(task().documents, opening.manifest()?.manifest));
   const panes = createPanes(opening.deliver, submissionID, list);
 
   /** Forgets what was open; keys and workers go with it. */
@@ -48,6 +48,7 @@ export function createDocuments(task: () => TaskView, onReported: () => void) {
     words: WORDS,
     submissionID,
     panes,
+    show: (item, pane) => void pane.show(item),
     nothing: () => nothingOf(task().may, opening.manifest() !== undefined),
     viewer: () => task().assigneeName ?? task().number,
     record: () => recordOf(task(), opening.manifest()?.manifest.patient),
@@ -57,12 +58,14 @@ export function createDocuments(task: () => TaskView, onReported: () => void) {
   } satisfies ViewedDocuments;
   return {
     ...viewed,
+    /** Whom the sealed list says it is about, once it is open; a patient's own documents say nothing. */
+    patient: () => opening.manifest()?.manifest.patient,
     opened: opening.manifest,
     isBusy: opening.isBusy,
     trouble: opening.trouble,
     list,
     open,
-    show: (item: ListedDocument) => panes.first.show(item),
+    choose: (item: ListedDocument) => panes.first.show(item),
     isCurrent: (item: ListedDocument) => isOf(item, panes.first.item()),
   };
 }

@@ -4,10 +4,10 @@ import type { View } from "./create-view.ts";
 /** Pixels by which an arrow key moves the page. */
 const PAN_STEP = 60;
 
-/** What keys of the stage do beside moving the page. */
+/** What keys of the stage do beside moving the page. Each says whether there was a page to turn to. */
 export interface StageKeys {
-  readonly onPrevious: () => void;
-  readonly onNext: () => void;
+  readonly onPrevious: () => boolean;
+  readonly onNext: () => boolean;
 }
 
 /** Lets a page be moved and zoomed on its stage by keys, mouse, wheel and two fingers; one finger scrolls as ever. */
@@ -20,9 +20,8 @@ export function createGestures(stage: HTMLElement, view: View, keys: StageKeys):
     "keydown",
     (event) => {
       const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key.toLowerCase()];
-      if (act === undefined) return;
+      if (act === undefined || act() === false) return;
       event.preventDefault();
-      act();
     },
     options,
   );
@@ -40,7 +39,10 @@ export function createGestures(stage: HTMLElement, view: View, keys: StageKeys):
   pinch(stage, view, options);
 }
 
-function keysOf(stage: HTMLElement, view: View, keys: StageKeys): Readonly<Record<string, () => void>> {
+/** An act that answers `false` did nothing: its key is left to others. */
+type Act = () => boolean | void;
+
+function keysOf(stage: HTMLElement, view: View, keys: StageKeys): Readonly<Record<string, Act>> {
   const pan = (x: number, y: number) => () => stage.scrollBy(x * PAN_STEP, y * PAN_STEP);
   return {
     arrowleft: pan(-1, 0),

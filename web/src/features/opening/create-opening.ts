@@ -1,8 +1,8 @@
-import type { OpenedManifest } from "@postern/client";
+import { factsOf, type OpenedManifest } from "@postern/client";
 import type { DocumentView, RoutingFacts, SubmissionID } from "@postern/contract";
 import { createSignal, onCleanup } from "solid-js";
 import { TroubleError, troubleOf, type Trouble } from "../../lib/trouble.ts";
-import { noticed, signedIn } from "../session/session.ts";
+import { lastProvenAtMs, noticed, signedIn } from "../session/session.ts";
 import { makeOpening, type Opening } from "./make-opening.ts";
 
 /** A submission or a task, as far as opening needs it. */
@@ -21,10 +21,11 @@ export function createOpening() {
 
   function worker(): Opening {
     const { session, device } = signedIn();
-    opening ??= makeOpening(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }), {
+    opening ??= makeOpening(startWorker, {
       baseURL: location.origin,
       session: { handle: session.handle, clinicID: session.clinicID },
       device,
+      provenAtMs: lastProvenAtMs(),
     });
     return opening;
   }
@@ -70,6 +71,10 @@ export function createOpening() {
 
 export type OpeningPage = ReturnType<typeof createOpening>;
 
+function startWorker(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+}
+
 /** A failure that ends the session ends it here too. @throws TroubleError */
 async function heeded<Answer>(act: () => Promise<Answer>): Promise<Answer> {
   try {
@@ -82,8 +87,4 @@ async function heeded<Answer>(act: () => Promise<Answer>): Promise<Answer> {
 /** Data of the page may be watched by it; what is posted must not be. */
 function plain<Value>(value: Value): Value {
   return structuredClone(value);
-}
-
-function factsOf({ kind, locationID, service, urgency }: RoutingFacts): RoutingFacts {
-  return { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
 }

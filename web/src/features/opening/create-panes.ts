@@ -2,7 +2,7 @@ import type { DocumentID, SubmissionID } from "@postern/contract";
 import { createSignal } from "solid-js";
 import type { Trouble } from "../../lib/trouble.ts";
 import type { OpeningPage } from "./create-opening.ts";
-import { createPane } from "./create-pane.ts";
+import { createPane, type Pane } from "./create-pane.ts";
 import { canShow, isOf, type ListedDocument } from "./listed.ts";
 
 /** The viewer's place for a document, and the second one beside it for comparing. */
@@ -25,6 +25,13 @@ export function createPanes(
     if (next !== undefined) await second.show(next);
   }
 
+  /** The document before or after the one that stands in a place, on the list of those that can. */
+  function beside(pane: Pane, by: -1 | 1): ListedDocument | undefined {
+    const all = comparable();
+    const at = all.findIndex((item) => isOf(item, pane.item()));
+    return at < 0 ? undefined : all[at + by];
+  }
+
   function stopComparing(): void {
     setComparing(false);
     second.say({ state: "nothing" });
@@ -35,6 +42,7 @@ export function createPanes(
     second,
     /** What can stand in either place. */
     comparable,
+    beside,
     isComparing,
     compare,
     stopComparing,

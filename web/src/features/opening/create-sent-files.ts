@@ -33,12 +33,17 @@ export function createSentFiles(onLogged: () => void) {
     }
   }
 
+  /** Shows another file where one is shown already. */
+  function choose(documentID: DocumentID): void {
+    setChosen(documentID);
+  }
+
   function close(): void {
     setChosen(undefined);
     opener?.focus();
   }
 
-  return { opening, viewer, chosen, trouble, open, close, onLogged };
+  return { opening, viewer, chosen, trouble, open, choose, close, onLogged };
 }
 
 export type SentFiles = ReturnType<typeof createSentFiles>;

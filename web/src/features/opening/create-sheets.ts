@@ -35,7 +35,8 @@ export interface OpenSheets extends DrawablePages {
   readonly index: Accessor<number>;
   /** The greys of a scan; absent for anything else. */
   readonly range: Accessor<GreyRange | undefined>;
-  turnTo(index: number): void;
+  /** @returns whether there is such a page */
+  turnTo(index: number): boolean;
   chooseRange(range: GreyRange): void;
   /** Draws any page once more, in the greys that are chosen, for paper. @throws RefusedDrawing */
   draw(index: number): Promise<Drawn>;
@@ -110,9 +111,11 @@ function sheetsOf(drawing: Drawing, drawable: DrawablePages, first: Sheet): Open
     index,
     range,
     turnTo(next) {
-      if (next < 0 || next >= drawable.pageCount || next === index()) return;
+      if (next < 0 || next >= drawable.pageCount) return false;
+      if (next === index()) return true;
       setIndex(next);
       void redraw();
+      return true;
     },
     chooseRange(next) {
       setRange(next);

@@ -1,4 +1,5 @@
 import type { DocumentView, Manifest, MediaType } from "@postern/contract";
+import { entriesOf, inOrder } from "../submissions/in-order.ts";
 import { SENDER_WORDS } from "../submissions/words.ts";
 import { PICTURE_TYPES, SHOWN_TYPES } from "./create-sheets.ts";
 import { OPENING_WORDS, type OpeningWords } from "./words.ts";
@@ -27,16 +28,17 @@ export function isOf({ document }: ListedDocument, other: ListedDocument | undef
   return other?.document.documentID === document.documentID;
 }
 
-/** The live documents of a submission under the names that the sealed list gives them. */
+/** The live documents of a submission, named and in the order of the sealed list; what is not on it comes last. */
 export function listOf(
   documents: readonly DocumentView[],
   manifest: Manifest | undefined,
   words: OpeningWords = OPENING_WORDS,
 ): readonly ListedDocument[] {
-  return documents
+  const entries = entriesOf(manifest);
+  return inOrder(documents, manifest)
     .filter(({ kind, state }) => kind === "document" && state !== "abandoned")
     .map((document, index) => {
-      const entry = manifest?.documents.find(({ documentID }) => documentID === document.documentID);
+      const entry = entries.get(document.documentID);
       return {
         document,
         get name() {
@@ -54,5 +56,6 @@ export function listOf(
 
 function typeWords({ kind, mediaType }: Manifest["documents"][number]): string {
   const media = OPENING_WORDS.media[mediaType];
-  return kind === undefined ? media : `${SENDER_WORDS.documentKinds[kind]}, ${media}`;
+  const isSaid = kind === undefined || (kind === "scan" && mediaType === "application/dicom");
+  return isSaid ? media : `${SENDER_WORDS.documentKinds[kind]}, ${media}`;
 }

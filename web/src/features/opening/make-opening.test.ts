@@ -33,13 +33,15 @@ class FakeWorker implements OpeningWorker {
 }
 
 function open() {
-  const worker = new FakeWorker();
-  const opening = makeOpening(worker, {
+  const [worker, second] = [new FakeWorker(), new FakeWorker()];
+  const left = [worker, second];
+  const opening = makeOpening(() => left.shift() ?? new FakeWorker(), {
     baseURL: "http://127.0.0.1",
     session: { handle: SessionHandle.parse(id("ses")), clinicID: ClinicID.parse(id("cli")) },
     device: { publicKey: "" } as Device,
+    provenAtMs: 0,
   });
-  return { worker, opening };
+  return { worker, second, opening };
 }
 
 describe("makeOpening", () => {
@@ -71,6 +73,17 @@ describe("makeOpening", () => {
     const asked = opening.deliver(submissionID, document, port);
     worker.onerror?.({} as ErrorEvent);
     await expect(asked).rejects.toMatchObject({ trouble: { kind: "page", code: "worker" } });
+  });
+
+  it("begins with another worker when the first one broke, or its code did not come", async () => {
+    const { worker, second, opening } = open();
+    const asked = opening.manifest(submissionID, [document], FACTS);
+    worker.onerror?.({} as ErrorEvent);
+    await expect(asked).rejects.toMatchObject({ trouble: { code: "worker" } });
+    const again = opening.deliver(submissionID, document, port);
+    expect(second.requests.map(({ type }) => type)).toEqual(["start", "document"]);
+    second.answer({ type: "delivered", id: 1 });
+    await expect(again).resolves.toBeUndefined();
   });
 
   it("gives a copy as the worker made it", async () => {

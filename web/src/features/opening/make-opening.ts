@@ -1,16 +1,11 @@
 import type { OpenedManifest } from "@postern/client";
 import type { DocumentView, RoutingFacts, SubmissionID } from "@postern/contract";
+import { makeAsking, type AskedWorker, type Asking } from "../../lib/asking.ts";
 import { TroubleError } from "../../lib/trouble.ts";
 import type { WorkerStart } from "../../lib/worker-start.ts";
 import type { OpeningAnswer, OpeningRequest } from "./protocol.ts";
 
-/** The part of a Worker that is needed here. */
-export interface OpeningWorker {
-  postMessage(request: OpeningRequest, transfer?: Transferable[]): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<OpeningAnswer>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
+export type OpeningWorker = AskedWorker<OpeningRequest, OpeningAnswer>;
 
 /** What a page sees of the worker. @throws TroubleError from all; nothing after `stop` */
 export interface Opening {
@@ -27,35 +22,25 @@ export interface Opening {
   stop(): void;
 }
 
-interface Waiting {
-  readonly resolve: (answer: OpeningAnswer) => void;
-  readonly reject: (error: TroubleError) => void;
-}
+/**
+ * Asks the worker, which is started when it is first needed, and again when it broke or its code did not come: the
+ * keys that it held are then asked for anew.
+ */
+export function makeOpening(createWorker: () => OpeningWorker, start: WorkerStart): Opening {
+  let asking: Asking<OpeningRequest, OpeningAnswer> | undefined;
 
-/** Asks the worker, and matches its answers to the questions. */
-export function makeOpening(worker: OpeningWorker, start: WorkerStart): Opening {
-  const waiting = new Map<number, Waiting>();
-  let lastID = 0;
-  worker.onmessage = ({ data }) => {
-    waiting.get(data.id)?.resolve(data);
-    waiting.delete(data.id);
-  };
-  worker.onerror = () => {
-    for (const { reject } of waiting.values()) reject(new TroubleError({ kind: "page", code: "worker" }));
-    waiting.clear();
-  };
-  worker.postMessage({ type: "start", ...start });
-
+  function begin(): Asking<OpeningRequest, OpeningAnswer> {
+    const worker = createWorker();
+    const begun = makeAsking(worker, () => new TroubleError({ kind: "page", code: "worker" }));
+    worker.postMessage({ type: "start", ...start }, []);
+    return begun;
+  }
   async function ask(
     request: (id: number) => OpeningRequest,
-    transfer: Transferable[] = [],
+    transfer?: Transferable[],
   ): Promise<OpeningAnswer> {
-    lastID += 1;
-    const id = lastID;
-    const answer = await new Promise<OpeningAnswer>((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.postMessage(request(id), transfer);
-    });
+    if (asking === undefined || asking.isOver()) asking = begin();
+    const answer = await asking.ask({ request, transfer });
     if (answer.type === "trouble") throw new TroubleError(answer.trouble);
     return answer;
   }
@@ -76,9 +61,6 @@ export function makeOpening(worker: OpeningWorker, start: WorkerStart): Opening 
       if (answer.type !== "copied") throw unexpected();
       return answer.blob;
     },
-    stop() {
-      worker.terminate();
-      waiting.clear();
-    },
+    stop: () => asking?.stop(),
   };
 }

@@ -20,6 +20,12 @@ export function differsFrom(
   };
 }
 
+/** Whether a scan names the patient of the record, and says nothing else that differs. */
+export function isSame(scan: PatientTags, record: PatientRecord = {}): boolean {
+  const { name, birthDate } = differsFrom(scan, record);
+  return scan.name !== undefined && record.patientName !== undefined && !name && !birthDate;
+}
+
 /** Scanners write names in capitals, without accents and with the family name first. */
 function plainName(name: string | undefined): string | undefined {
   return name

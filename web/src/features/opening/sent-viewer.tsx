@@ -24,6 +24,10 @@ export function SentViewer(props: {
     words: SENT_WORDS,
     submissionID,
     panes: createPanes(props.files.opening.deliver, submissionID, list),
+    show(item, pane) {
+      if (pane === documents.panes.first) props.files.choose(item.document.documentID);
+      else void pane.show(item).then(props.files.onLogged);
+    },
     nothing: () => SENT_WORDS.nothing,
     viewer: () => props.viewer,
     record() {
@@ -39,7 +43,7 @@ export function SentViewer(props: {
     on([props.files.chosen, root], ([chosen, element]) => {
       const item = list().find(({ document }) => document.documentID === chosen);
       if (item === undefined || element === undefined) return;
-      element.focus();
+      if (!element.contains(document.activeElement)) element.focus();
       // What is open stays open: to open it once more would be one more line in the log.
       if (!isOf(item, first.item())) void first.show(item).then(props.files.onLogged);
     }),

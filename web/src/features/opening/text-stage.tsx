@@ -22,7 +22,7 @@ export function TextStage(props: {
   const [text, setText] = createSignal<HTMLElement>();
   const isCut = () => props.content.shownBytes < props.content.sizeBytes;
   const prepare = (stage: HTMLDivElement) => {
-    createGestures(stage, props.view, { onPrevious: nothing, onNext: nothing });
+    createGestures(stage, props.view, { onPrevious: hasNoPages, onNext: hasNoPages });
     // A text has no size of its own that would have to fit: what stood here before had.
     props.view.setPage({ width: 0, height: 0 });
     props.onStage?.(stage);
@@ -52,6 +52,4 @@ export function TextStage(props: {
   );
 }
 
-function nothing(): void {
-  // A text has no pages to turn.
-}
+const hasNoPages = () => false;

@@ -25,9 +25,10 @@ export function Unopened(props: {
       <Switch fallback={<p class="stage-say">{props.documents.nothing()}</p>}>
         <Match when={as("opening")}>
           {(present) => (
-            <p class="stage-say" role="status">
-              {WORDS.opening(present().item.name)}
-            </p>
+            <div class="stage-say stack tight">
+              <p role="status">{WORDS.opening(present().item.name, formatSize(present().item.sizeBytes))}</p>
+              <progress aria-hidden="true" />
+            </div>
           )}
         </Match>
         <Match when={as("facts")}>

@@ -9,8 +9,9 @@ describe("how a page lies on the stage", () => {
     expect(fitScale(page, 1, { width: 500, height: 200 })).toBe(0.1);
   });
 
-  it("does not enlarge what is small", () => {
-    expect(fitScale({ width: 10, height: 10 }, 0, { width: 500, height: 500 })).toBe(1);
+  it("is enlarged to the stage where it is small, as far as one can zoom", () => {
+    expect(fitScale({ width: 128, height: 128 }, 0, { width: 500, height: 512 })).toBe(500 / 128);
+    expect(fitScale({ width: 10, height: 10 }, 0, { width: 500, height: 500 })).toBe(8);
   });
 
   it("swaps the sides with each quarter turn", () => {

@@ -17,9 +17,9 @@ export function turnedSize({ width, height }: Size, turns: number): Size {
   return turns % 2 === 0 ? { width, height } : { width: height, height: width };
 }
 
-/** The scale at which all of a page is on the stage; one that is small already is not made coarse. */
+/** The scale at which all of a page is on the stage, as large as it can be: a slice of a scan has few pixels. */
 export function fitScale(page: Size, turns: number, stage: Size): number {
   const { width, height } = turnedSize(page, turns);
   if (width <= 0 || height <= 0 || stage.width <= 0 || stage.height <= 0) return 1;
-  return clampScale(Math.min(1, stage.width / width, stage.height / height));
+  return clampScale(Math.min(stage.width / width, stage.height / height));
 }

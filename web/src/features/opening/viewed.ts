@@ -1,4 +1,5 @@
 import type { DocumentView, SubmissionID } from "@postern/contract";
+import type { Pane } from "./create-pane.ts";
 import type { Panes } from "./create-panes.ts";
 import type { ListedDocument } from "./listed.ts";
 import type { PatientRecord } from "./patient.ts";
@@ -10,6 +11,8 @@ export interface ViewedDocuments {
   readonly words: OpeningWords;
   readonly submissionID: () => SubmissionID;
   readonly panes: Panes;
+  /** Shows a document in one of the viewer's places. */
+  readonly show: (item: ListedDocument, pane: Pane) => void;
   /** What is so while no document was chosen. */
   readonly nothing: () => string;
   /** The name that lies over what is shown. */

@@ -1,9 +1,8 @@
 import { Show, createSignal, createUniqueId, type JSX } from "solid-js";
-import { Icon } from "../../ui/icon.tsx";
-import type { IconName } from "../../ui/icon-paths.ts";
 import { Adjustments } from "./adjustments.tsx";
 import type { OpenSheets } from "./create-sheets.ts";
 import type { View } from "./create-view.ts";
+import { Tool } from "./tool.tsx";
 import { OPENING_WORDS as WORDS } from "./words.ts";
 
 /** Everything that can be done to what is open, each by a button; the stage has keys for the same. */
@@ -18,7 +17,7 @@ export function ViewerBar(props: {
   const [isAdjusting, setAdjusting] = createSignal(false);
   const panel = createUniqueId();
   return (
-    <>
+    <div class="viewer-controls">
       <div class="viewer-tools" role="group" aria-label={props.label ?? WORDS.controls}>
         <Show when={props.sheets.pageCount > 1}>
           <Pages sheets={props.sheets} />
@@ -50,7 +49,7 @@ export function ViewerBar(props: {
       <div id={panel} class="viewer-panel" hidden={!isAdjusting()}>
         <Adjustments sheets={props.sheets} view={props.view} />
       </div>
-    </>
+    </div>
   );
 }
 
@@ -61,12 +60,14 @@ export function TextBar(props: {
   readonly children?: JSX.Element;
 }) {
   return (
-    <div class="viewer-tools" role="group" aria-label={props.label ?? WORDS.controls}>
-      <Zoom view={props.view} />
-      <button class="btn quiet" type="button" onClick={() => props.view.actual()}>
-        {WORDS.actualSize}
-      </button>
-      {props.children}
+    <div class="viewer-controls">
+      <div class="viewer-tools" role="group" aria-label={props.label ?? WORDS.controls}>
+        <Zoom view={props.view} />
+        <button class="btn quiet" type="button" onClick={() => props.view.actual()}>
+          {WORDS.actualSize}
+        </button>
+        {props.children}
+      </div>
     </div>
   );
 }
@@ -105,25 +106,5 @@ function Pages(props: { readonly sheets: OpenSheets }) {
       />
       <span class="sep" />
     </>
-  );
-}
-
-function Tool(props: {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly isOff?: boolean;
-  readonly onClick: () => void;
-}) {
-  return (
-    <button
-      class="btn icon-only"
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      aria-disabled={props.isOff === true}
-      onClick={() => props.onClick()}
-    >
-      <Icon name={props.icon} />
-    </button>
   );
 }

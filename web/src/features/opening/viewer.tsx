@@ -1,11 +1,10 @@
-import { For, Show, createEffect, createSignal, onCleanup } from "solid-js";
-import { Icon } from "../../ui/icon.tsx";
+import { For, Show, createEffect, createSignal, on, onCleanup } from "solid-js";
 import { linkScrolling, linkViews } from "./create-linked-views.ts";
 import type { Pane } from "./create-pane.ts";
 import { createView, type View } from "./create-view.ts";
 import { PaneView } from "./pane-view.tsx";
+import { TitleBar } from "./title-bar.tsx";
 import type { ViewedDocuments } from "./viewed.ts";
-import { OPENING_WORDS as WORDS } from "./words.ts";
 
 export { Report } from "./unopened.tsx";
 
@@ -81,8 +80,10 @@ function Place(props: {
     return props.which === "first" ? firstView : secondView;
   };
   const isComparing = () => props.documents.panes.isComparing();
+  const [place, setPlace] = createSignal<HTMLElement>();
+  const step = createStepping(() => props.documents, pane, place);
   return (
-    <div class="viewer-pane">
+    <div class="viewer-pane" ref={setPlace} onKeyDown={step}>
       <Show when={isComparing()}>
         <Chooser documents={props.documents} pane={pane()} label={name()} />
       </Show>
@@ -97,59 +98,36 @@ function Place(props: {
   );
 }
 
-/** What is shown, and whether something is to stand beside it. */
-function TitleBar(props: {
-  readonly documents: ViewedDocuments;
-  readonly isLinked: boolean;
-  readonly onLink: (isLinked: boolean) => void;
-  readonly onStop: () => void;
-  readonly onClose: (() => void) | undefined;
-  /** The button that begins and ends it. */
-  readonly ref: (button: HTMLButtonElement) => void;
-}) {
-  const isComparing = () => props.documents.panes.isComparing();
-  return (
-    <div class="viewer-bar">
-      <span class="title">
-        {isComparing() ? props.documents.words.comparing : (props.documents.panes.first.item()?.name ?? "")}
-      </span>
-      <Show when={isComparing()}>
-        <label class="viewer-switch">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={props.isLinked}
-            onChange={(event) => props.onLink(event.currentTarget.checked)}
-          />
-          {WORDS.moveTogether}
-        </label>
-      </Show>
-      <Show when={isComparing() || canCompare(props.documents)}>
-        <button
-          ref={props.ref}
-          class="btn quiet"
-          type="button"
-          onClick={() => (isComparing() ? props.onStop() : void props.documents.panes.compare())}
-        >
-          <Icon name={isComparing() ? "x" : "columns-2"} />
-          {isComparing() ? WORDS.stopComparing : WORDS.compare}
-        </button>
-      </Show>
-      <Show when={!isComparing() && props.onClose}>
-        {(onClose) => (
-          <button class="btn quiet" type="button" onClick={() => onClose()()}>
-            <Icon name="x" />
-            {WORDS.close}
-          </button>
-        )}
-      </Show>
-    </div>
-  );
-}
+const STEPS: Readonly<Record<string, -1 | 1 | undefined>> = { "[": -1, "]": 1 };
 
-/** A second one is only of use beside a first. */
-function canCompare(documents: ViewedDocuments): boolean {
-  return documents.panes.first.open() !== undefined && documents.panes.comparable().length > 1;
+/** Where a document has no more pages, the keys that turn them go on to the next one; the focus stays on the stage. */
+function createStepping(
+  documents: () => ViewedDocuments,
+  pane: () => Pane,
+  place: () => HTMLElement | undefined,
+): (event: KeyboardEvent) => void {
+  const stage = () => place()?.querySelector<HTMLElement>(".stage");
+  let isStepping = false;
+  createEffect(
+    on(
+      () => pane().shown(),
+      ({ state }) => {
+        // What had the focus is gone with the document before.
+        if (isStepping && document.activeElement === document.body) stage()?.focus({ preventScroll: true });
+        if (state !== "opening") isStepping = false;
+      },
+    ),
+  );
+  return (event) => {
+    const by = STEPS[event.key];
+    const isOurs = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (by === undefined || !isOurs || document.activeElement !== stage()) return;
+    const next = documents().panes.beside(pane(), by);
+    if (next === undefined) return;
+    isStepping = true;
+    event.preventDefault();
+    documents().show(next, pane());
+  };
 }
 
 /** Which document stands here. */
@@ -167,7 +145,7 @@ function Chooser(props: {
         const item = props.documents.panes
           .comparable()
           .find(({ document }) => document.documentID === event.currentTarget.value);
-        if (item !== undefined) void props.pane.show(item);
+        if (item !== undefined) props.documents.show(item, props.pane);
       }}
     >
       <For each={props.documents.panes.comparable()}>

@@ -49,7 +49,7 @@ export async function readMe(role: Role): Promise<{ name: string; clinic?: strin
     }
     case "care-team":
     case "owner":
-      return { name: (await readQueues()).me.displayName };
+      return readQueues().then(({ me, clinicName }) => ({ name: me.displayName, clinic: clinicName }));
     case "officer":
       return { name: (await readAudit({ month: monthOf(new Date()) })).me.displayName };
   }

@@ -89,7 +89,13 @@ describe("a call", () => {
     await Promise.resolve();
     expect(asked.map(({ path }) => path)).toEqual([authRoutes.signOut.path]);
     signingOut.answer(503, { ...refusal("unavailable"), status: 503 });
-    (await request(reviewRoutes.queues.path)).answer(200, { me: { displayName: "" }, mine: 0, queues: [] });
+    (await request(reviewRoutes.queues.path)).answer(200, {
+      me: { displayName: "" },
+      clinicName: "",
+      mine: 0,
+      queues: [],
+      locations: [],
+    });
     expect(await asking).toBe("answered");
   });
 });

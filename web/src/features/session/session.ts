@@ -1,9 +1,17 @@
-import { createApi, proveDevice, type Api, type CallOptions, type Device } from "@postern/client";
+import {
+  createApi,
+  patienceOf,
+  proveDevice,
+  withRetry,
+  type Api,
+  type CallOptions,
+  type Device,
+} from "@postern/client";
 import type { InputOf, OutputOf } from "@postern/client";
 import { authRoutes, type PersonID, type Route, type SessionView } from "@postern/contract";
 import { query } from "@solidjs/router";
 import { createSignal } from "solid-js";
-import { findDevice, forgetDevice, keepDevice } from "../../lib/device-store.ts";
+import { findDevice, forgetDevice, isLeft, keepDevice, noteLeft } from "../../lib/device-store.ts";
 import { forgetDrafts, openDrafts, sweepDrafts } from "../../lib/drafts.ts";
 import { TroubleError, troubleOf, type Ending, type Trouble } from "../../lib/trouble.ts";
 import { hearTabs, tellTabs } from "./tabs.ts";
@@ -43,6 +51,12 @@ export function signedIn(): SignedIn {
   return present;
 }
 
+/** When this browser last proved its key, in ms since the epoch; a session that was begun before tells no time. */
+let provenAtMs = 0;
+
+/** When this browser last proved its key, as far as this page knows: in ms since the epoch, else 0. */
+export const lastProvenAtMs = (): number => provenAtMs;
+
 const api: Api = createApi({
   baseURL: location.origin,
   clinicID: () => {
@@ -52,11 +66,15 @@ const api: Api = createApi({
   prove: async () => {
     const { device, session } = signedIn();
     await proveDevice({ api, device, sessionHandle: session.handle });
+    provenAtMs = Date.now();
   },
+  provenAtMs: () => provenAtMs,
 });
 
 /** A sign-out on its way: its answer takes the cookie away, also that of a session begun meanwhile. */
 let leaving: Promise<unknown> = Promise.resolve();
+/** Ends the trying, when somebody signs in. */
+let staying = new AbortController();
 
 /**
  * Calls the server for the person who is signed in. An answer that ends the session ends it here too.
@@ -69,6 +87,7 @@ export async function call<R extends Route>(
   options: CallOptions = {},
 ): Promise<OutputOf<R>> {
   await leaving;
+  if (route.path === authRoutes.signIn.path) staying.abort();
   const asking = handleOf(state());
   try {
     return await api.call(route, input, options);
@@ -114,6 +133,7 @@ export async function startSession(session: SessionView, device: Device): Promis
   await keepDevice(session.handle, device).catch(() => {
     // A browser that keeps nothing still works until the page is loaded again; then one signs in again.
   });
+  provenAtMs = Date.now();
   query.clear();
   openDrafts(session.personID);
   tellTabs({ type: "signed-in", handle: session.handle });
@@ -132,15 +152,38 @@ export function endSession(ending: Ending): void {
   });
 }
 
-/** Signs out: here at once, drafts and all, and on the server if it can be reached. */
+/** Signs out: here at once, drafts and all, and on the server as soon as it can be reached. */
 export function signOut(): void {
   void forgetDrafts();
   tellTabs({ type: "signed-out" });
-  // Whoever signs out on a computer that is not theirs closes the page next.
-  leaving = api.call(authRoutes.signOut, {}, { outlivesPage: true }).catch(() => {
-    // The session then ends there by itself, after its quiet time.
-  });
+  void tellServer();
+  const handle = handleOf(state());
   endSession("signed-out");
+  if (handle !== undefined)
+    void noteLeft(handle).catch(() => {
+      // Only a reload before the server has heard of it would ask.
+    });
+}
+
+/** Tries until the server has heard that the person left, and says as long as it has not. */
+async function tellServer(): Promise<void> {
+  staying = new AbortController();
+  const { signal } = staying;
+  const say = (ending: Ending) => {
+    if (!signal.aborted && state().status !== "signed-in") setState({ status: "signed-out", ending });
+  };
+  // Whoever signs out on a computer that is not theirs closes the page next.
+  const attempt = () => {
+    const asked = api.call(authRoutes.signOut, {}, { outlivesPage: true });
+    leaving = asked.catch(() => undefined);
+    return asked;
+  };
+  try {
+    await withRetry(attempt, patienceOf({ signal, onWaiting: () => say("unheard") }));
+    say("signed-out");
+  } catch {
+    // Refused: the session is over. Not reached: what the page says stays, and its next load tries again.
+  }
 }
 
 /**
@@ -160,6 +203,10 @@ export async function loadSession(): Promise<void> {
   try {
     const { session } = await api.call(authRoutes.session, {});
     if (session === undefined) return void setState({ status: "signed-out" });
+    if (await isLeft(session.handle).catch(() => false)) {
+      setState({ status: "signed-out", ending: "unheard" });
+      return await tellServer();
+    }
     const device = await findDevice(session.handle).catch(() => undefined);
     if (device !== undefined) {
       openDrafts(session.personID);

@@ -13,6 +13,7 @@ import { createOnline } from "./create-online.ts";
 import { Me } from "./me.tsx";
 import { NAV } from "./nav.ts";
 import { signOut, type SignedIn } from "./session.ts";
+import { maySignOut } from "./sign-out-question.ts";
 import { SESSION_WORDS } from "./words.ts";
 
 /** The frame of every page of a signed-in person: one navigation, bar on a phone and rail at a desk. */
@@ -28,6 +29,9 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
     event.preventDefault();
     main()?.focus();
   }
+  function leave() {
+    if (maySignOut()) signOut();
+  }
   return (
     <>
       <a class="skip" href="#main" on:click={skip}>
@@ -37,7 +41,7 @@ export function Shell(props: { readonly signedIn: SignedIn; readonly children: J
         <header class="topbar">
           <Wordmark href={homeOf(role())} />
           <div class="end">
-            <button class="btn quiet" type="button" onClick={() => signOut()}>
+            <button class="btn quiet" type="button" onClick={leave}>
               <Icon name="lock-keyhole" />
               {WORDS.signOut}
             </button>

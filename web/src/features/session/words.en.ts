@@ -3,6 +3,10 @@ import type { Ending } from "../../lib/trouble.ts";
 /** What the sign-in page says about the session that ended. */
 const endings: Readonly<Record<Ending, { readonly title: string; readonly text: string }>> = {
   "signed-out": { title: "You are signed out.", text: "What you sent is safe." },
+  unheard: {
+    title: "You are signed out on this page, but the clinic has not heard of it.",
+    text: "There is no connection. Leave this page open until you are online again: then it is told by itself.",
+  },
   locked: {
     title: "Locked, to keep records safe.",
     text: "You were away for a while. What you sent is safe, and notes you began are kept. Sign in to go on.",

@@ -7,6 +7,10 @@ export const ES: Translation<typeof EN> = {
   words: {
     endings: {
       "signed-out": { title: "Su sesión está cerrada.", text: "Lo que envió está a salvo." },
+      unheard: {
+        title: "Su sesión está cerrada en esta página, pero la clínica aún no lo sabe.",
+        text: "No hay conexión. Deje esta página abierta hasta que vuelva la conexión: entonces se avisa sola.",
+      },
       locked: {
         title: "Cerrado para proteger los expedientes.",
         text: "Estuvo fuera un rato. Lo que envió está a salvo, y las notas que empezó están guardadas. Entre otra vez para seguir.",

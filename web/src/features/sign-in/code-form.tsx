@@ -43,7 +43,7 @@ export function EnrolForm(props: {
             <summary class="small">
               <b>{WORDS.enrolTyped}</b>
             </summary>
-            <TypedKey secret={props.secret} />
+            <TypedKey secret={props.secret} uri={props.uri} />
           </details>
         </li>
         <li>
@@ -118,7 +118,7 @@ function QRCode(props: { readonly uri: string }) {
   );
 }
 
-function TypedKey(props: { readonly secret: string }) {
+function TypedKey(props: { readonly secret: string; readonly uri: string }) {
   const [said, setSaid] = createSignal<string>();
   async function copy() {
     try {
@@ -130,6 +130,9 @@ function TypedKey(props: { readonly secret: string }) {
   }
   return (
     <div class="stack tight">
+      <a class="btn secondary" href={props.uri} rel="external">
+        {WORDS.openApp}
+      </a>
       <p class="small muted">{WORDS.enrolTypedText}</p>
       <div class="typed-key">
         <span class="mono">{groupKey(props.secret)}</span>

@@ -39,6 +39,11 @@ export function SignIn() {
         <Messages page={page} />
         <StepForm page={page} />
         <footer>
+          <Show when={step().name === "password" || step().name === "totp"}>
+            <p>
+              <b>{WORDS.lockedOut}</b> {WORDS.lockedOutText}
+            </p>
+          </Show>
           <EmergencyLine />
           <p>
             <A href="/verify">{WORDS.checkReceipt}</A>

@@ -46,6 +46,7 @@ export const EN = {
   qr: "QR code that adds Postern to a codes app. The same key is written below.",
   enrolTyped: "On your phone now, or cannot scan?",
   enrolTypedText: "Type or paste this key in the app. Capitals do not matter.",
+  openApp: "Open in your codes app",
   copy: "Copy",
   copyKey: "Copy the key",
   copied: "Copied",
@@ -55,6 +56,8 @@ export const EN = {
   checkCode: "Check the code",
   back: "Back to sign in",
   checkReceipt: "Check a receipt",
+  lockedOut: "Forgot your password, or lost your phone?",
+  lockedOutText: "Call your clinic. They make sure that it is you, and let you set both up again.",
   say: {
     password: "A small private door to your care team.",
     "new-password": "A key that only you know.",

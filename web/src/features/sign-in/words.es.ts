@@ -49,6 +49,7 @@ export const ES: Translation<typeof EN> = {
     qr: "Código QR que agrega Postern a una aplicación de códigos. La misma clave está escrita abajo.",
     enrolTyped: "¿Está en su teléfono o no puede escanear?",
     enrolTypedText: "Escriba o pegue esta clave en la aplicación. Da igual si usa mayúsculas.",
+    openApp: "Abrir en su aplicación de códigos",
     copy: "Copiar",
     copyKey: "Copiar la clave",
     copied: "Copiado",
@@ -58,6 +59,8 @@ export const ES: Translation<typeof EN> = {
     checkCode: "Revisar el código",
     back: "Volver a entrar",
     checkReceipt: "Comprobar un recibo",
+    lockedOut: "¿Olvidó su contraseña o perdió su teléfono?",
+    lockedOutText: "Llame a su clínica. Comprueban que es usted y le dejan preparar ambos otra vez.",
     say: {
       password: "Una pequeña puerta privada hacia su equipo médico.",
       "new-password": "Una llave que solo usted conoce.",

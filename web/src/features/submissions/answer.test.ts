@@ -1,6 +1,6 @@
 import { SUBMISSION_STATES, type DocumentView } from "@postern/contract";
 import { describe, expect, it } from "vitest";
-import { answerOf, needyFiles } from "./answer.ts";
+import { answerOf, isListAside, needyFiles } from "./answer.ts";
 
 const file = (kind: DocumentView["kind"], state: DocumentView["state"]) => ({ kind, state }) as DocumentView;
 
@@ -16,6 +16,18 @@ describe("how a submission can be answered", () => {
 
   it("lets an answer that was broken off be given again, but not a first sending", () => {
     expect([1, 2].map((round) => answerOf({ state: "open", round }))).toEqual([null, "add"]);
+  });
+
+  it("must come anew whole when its list was put aside; one that was replaced does not count", () => {
+    const listed = (...states: DocumentView["state"][]) =>
+      isListAside({
+        documents: [file("document", "quarantined"), ...states.map((state) => file("manifest", state))],
+      });
+    expect([listed("quarantined"), listed("verified"), listed("abandoned", "verified")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("counts the files as the sender sees them, without the list and what was replaced", () => {

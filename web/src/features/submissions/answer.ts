@@ -28,6 +28,11 @@ export interface NeedyFile {
   readonly index: number;
 }
 
+/** Whether the list of all files was put aside: then no file can stand in for another, and all must come anew. */
+export function isListAside({ documents }: Pick<SubmissionView, "documents">): boolean {
+  return documents.some(({ kind, state }) => kind === "manifest" && state === "quarantined");
+}
+
 /** The files of a submission that were put aside, or whose sending was broken off. */
 export function needyFiles({ documents }: Pick<SubmissionView, "documents">): readonly NeedyFile[] {
   return documents

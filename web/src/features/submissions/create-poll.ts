@@ -1,6 +1,7 @@
+import { waitByTimer } from "@postern/client";
 import type { SubmissionView } from "@postern/contract";
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from "solid-js";
-import { makePoll, pause } from "../../lib/poll.ts";
+import { makePoll } from "../../lib/poll.ts";
 import { loadSubmission } from "./queries.ts";
 
 const FINAL: readonly SubmissionView["state"][] = ["closed", "rejected", "expired"];
@@ -40,7 +41,7 @@ export function createSubmissionPoll(first: Accessor<SubmissionView | undefined>
         onTrouble: () => setStale(true),
         signal: stop.signal,
         isSeen: () => document.visibilityState === "visible",
-        wait: pause,
+        wait: waitByTimer,
       });
     }),
   );

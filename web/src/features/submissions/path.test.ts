@@ -1,4 +1,4 @@
-import { SUBMISSION_STATES, SubmissionView } from "@postern/contract";
+import { SUBMISSION_STATES, SubmissionView, type DocumentView } from "@postern/contract";
 import { describe, expect, it } from "vitest";
 import { pathOf } from "./path.ts";
 
@@ -29,6 +29,27 @@ describe("the path of a submission", () => {
       expect(states).toEqual([...states].sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other)));
     },
   );
+
+  it("says so when checking takes longer than usual, and what comes of it", () => {
+    const submitted = view({ state: "submitted" });
+    const textAt = (minutes: number) =>
+      pathOf(submitted, Date.parse("2026-11-20T14:02:00Z") + minutes * 60_000).find(
+        (step) => step.state === "current",
+      )?.text;
+    expect(textAt(5)).toContain("about a minute");
+    expect(textAt(11)).toContain("within a day");
+  });
+
+  it("asks for all of it anew when the list of the files was put aside", () => {
+    const asideOf = (kind: "document" | "manifest") => {
+      const sealed = { attemptID: id("att"), sealedSizeBytes: 9, messageID: `${"A".repeat(43)}=` };
+      const aside = { documentID: id("doc"), kind, state: "quarantined", reason: "missing", ...sealed };
+      const path = pathOf(view({ state: "incomplete", documents: [aside as DocumentView] }));
+      return path.find((step) => step.isAsking)?.text;
+    };
+    expect(asideOf("document")).toContain("only this file");
+    expect(asideOf("manifest")).toContain("all of it");
+  });
 
   it("names the queue that has it, and by when somebody looks", () => {
     const path = pathOf(

@@ -1,5 +1,6 @@
 import type { SubmissionView } from "@postern/contract";
 import { formatDay } from "../../lib/format.ts";
+import { isListAside } from "./answer.ts";
 import { SENDER_WORDS as WORDS, decisionText } from "./words.ts";
 
 /** One doorway on the path of a submission. */
@@ -21,15 +22,20 @@ export interface Step {
 const done = (what: string, at?: string): Step => ({ state: "done", what, at });
 const todo = (what: string): Step => ({ state: "todo", what });
 
+/** Checking takes longer than usual from here on: something has not come in. */
+const LATE_MS = 10 * 60_000;
+
 /** The path of a submission as its sender sees it: who has it, since when, and what comes next. */
-export function pathOf(view: SubmissionView): readonly Step[] {
+export function pathOf(view: SubmissionView, nowMs = Date.now()): readonly Step[] {
   const { path } = WORDS;
   const sent = done(view.round > 1 ? path.sentAgain(view.round) : path.sent, view.submittedAt);
   const whole = done(path.whole, view.routedAt);
   const went = done(path.went(view.queueName), view.routedAt);
-  const checking: Step = { state: "current", what: path.check, text: path.checkText };
+  const isLate = view.submittedAt !== undefined && Date.parse(view.submittedAt) + LATE_MS < nowMs;
+  const checkText = isLate ? path.checkLateText : path.checkText;
+  const checking: Step = { state: "current", what: path.check, text: checkText };
   const ending = endingOf(view);
-  const asideText = path.asideText;
+  const asideText = isListAside(view) ? path.asideListText : path.asideText;
   const aside: Step = { state: "current", what: path.aside, text: asideText, ending, isAsking: true };
   switch (view.state) {
     case "open":

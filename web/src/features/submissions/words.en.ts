@@ -79,10 +79,14 @@ const path = {
   waitsText: "You do not need to do anything.",
   check: "We check that it came in whole",
   checkText: "This takes about a minute. You do not need to do anything.",
+  checkLateText:
+    "This takes longer than usual. You do not need to do anything. If a file does not come in within a day, we ask you for it here.",
   toTeam: "It goes to the team",
   last: "Done, or sent back to you",
   aside: "A file was put aside",
   asideText: "The rest is fine. Send only this file again.",
+  asideListText:
+    "The list of the files did not come in whole. Please send all of it again, as something new.",
   returned: "The team sent it back to you",
   closed: "The team took it. Done",
   rejected: "The team did not take it",
@@ -165,6 +169,7 @@ export const EN = {
   decisions,
   advice,
   mismatch: "What came in is not what you sent. No one opened it. Please send it again.",
+  missing: "This file never came in. Please send it again.",
   unreadable: "The team could not open this file. Please send it again.",
   callToLearn: "Call them to learn what.",
   path,

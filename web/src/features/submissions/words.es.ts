@@ -13,10 +13,14 @@ const path: (typeof EN)["path"] = {
   waitsText: "Usted no tiene que hacer nada.",
   check: "Revisamos que haya llegado completo",
   checkText: "Esto tarda más o menos un minuto. Usted no tiene que hacer nada.",
+  checkLateText:
+    "Esto tarda más de lo normal. Usted no tiene que hacer nada. Si un archivo no llega en un día, aquí se lo pedimos.",
   toTeam: "Pasa al equipo",
   last: "Listo, o se lo devuelven a usted",
   aside: "Apartamos un archivo",
   asideText: "Lo demás está bien. Envíe solo este archivo otra vez.",
+  asideListText:
+    "La lista de los archivos no llegó completa. Envíe todo otra vez, como algo nuevo, por favor.",
   returned: "El equipo se lo devolvió a usted",
   closed: "El equipo lo aceptó. Listo",
   rejected: "El equipo no lo aceptó",
@@ -149,6 +153,7 @@ export const ES: Translation<typeof EN> = {
       other: "Cuando sepa qué es, agréguelo aquí.",
     },
     mismatch: "Lo que llegó no es lo que usted envió. Nadie lo abrió. Envíelo otra vez, por favor.",
+    missing: "Este archivo nunca llegó. Envíelo otra vez, por favor.",
     unreadable: "El equipo no pudo abrir este archivo. Envíelo otra vez, por favor.",
     callToLearn: "Llame para saber qué es.",
     path,

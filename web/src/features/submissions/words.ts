@@ -59,7 +59,14 @@ export function firstNameOf(name: string): string {
 
 /** Why a file was put aside, in the sender's words. */
 export function quarantineWords(reason: QuarantineReason | undefined): string {
-  return reason === "reported-unreadable" ? SENDER_WORDS.unreadable : SENDER_WORDS.mismatch;
+  switch (reason) {
+    case "missing":
+      return SENDER_WORDS.missing;
+    case "reported-unreadable":
+      return SENDER_WORDS.unreadable;
+    default:
+      return SENDER_WORDS.mismatch;
+  }
 }
 
 /**

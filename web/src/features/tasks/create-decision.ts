@@ -25,6 +25,8 @@ export function createDecision(task: () => TaskView) {
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [change, setChange] = createSignal<Change>();
   const [isClaiming, setClaiming] = createSignal(false);
+  /** What the person did last with this task. */
+  const [last, setLast] = createSignal<Act["name"]>();
 
   /** @returns whether it stands now, by this act and not by another's */
   async function act(wanted: Act): Promise<boolean> {
@@ -36,6 +38,7 @@ export function createDecision(task: () => TaskView) {
     setChange(undefined);
     try {
       await send(before, wanted);
+      setLast(wanted.name);
       await refreshTask(before);
       return true;
     } catch (error) {
@@ -57,7 +60,7 @@ export function createDecision(task: () => TaskView) {
     await refreshTask(before);
   }
 
-  return { act, isBusy, isClaiming, trouble, change };
+  return { act, last, isBusy, isClaiming, trouble, change };
 }
 
 export type DecisionPage = ReturnType<typeof createDecision>;

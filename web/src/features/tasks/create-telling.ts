@@ -9,12 +9,21 @@ export interface Telling<Reason> {
   readonly message?: string | undefined;
 }
 
-/** A decision while it is being put into words. The words are kept as a draft until the decision stands. */
+/**
+ * A decision while it is being put into words. The words are kept as a draft until the decision stands.
+ *
+ * @param options the reasons that there are; one alone is not asked for
+ */
 export function createTelling<Reason extends ReturnReason | RejectReason>(
   taskID: TaskID,
   decision: "return" | "reject",
+  options: () => readonly { readonly value: Reason }[],
 ) {
-  const [reason, setReason] = createSignal<Reason>();
+  const [chosen, setReason] = createSignal<Reason>();
+  const reason = (): Reason | undefined => {
+    const [first, second] = options();
+    return chosen() ?? (second === undefined ? first?.value : undefined);
+  };
   const [isTried, setTried] = createSignal(false);
   const draft = createDraft(`task ${taskID} ${decision}`);
   const message = () => draft.text().trim() || undefined;
@@ -29,10 +38,10 @@ export function createTelling<Reason extends ReturnReason | RejectReason>(
   /** @returns what can be told; undefined while something is missing, which then shows */
   function told(): Telling<Reason> | undefined {
     setTried(true);
-    const chosen = reason();
-    if (chosen === undefined || messageFault() !== undefined) return undefined;
+    const given = reason();
+    if (given === undefined || messageFault() !== undefined) return undefined;
     setTried(false);
-    return { reason: chosen, message: message() };
+    return { reason: given, message: message() };
   }
 
   return {

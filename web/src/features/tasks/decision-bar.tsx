@@ -7,7 +7,8 @@ import type { DecisionPage } from "./create-decision.ts";
 import { areKeysOn, createKeys } from "./create-keys.ts";
 import { HandOverDialog } from "./hand-over.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
-import { idleWords, rejectOptions, returnOptions, TASK_WORDS as WORDS } from "./words.ts";
+import { WaysOn } from "./ways-on.tsx";
+import { idleWords, leftWords, rejectOptions, returnOptions, TASK_WORDS as WORDS } from "./words.ts";
 
 type Asking = "return" | "reject" | "hand-over" | "more";
 
@@ -19,6 +20,8 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
   const isMine = () => may().release && may().handOver;
   const hasMore = () => may().release || may().handOver || may().decide;
   const isIdle = () => !may().claim && !may().release && !may().decide;
+  const me = () => signedIn().session.personID;
+  const left = () => leftWords(props.task, props.decision.last(), me());
   // A dialog tells of its end a moment later: by then another may be asked.
   const leave = (left: Asking) => setAsking((present) => (present === left ? undefined : present));
   const act = (name: "claim" | "release" | "accept") => void props.decision.act({ name });
@@ -54,27 +57,20 @@ export function DecisionBar(props: { readonly task: TaskView; readonly decision:
         <Show when={isMine()}>
           <p class="say">{WORDS.told}</p>
         </Show>
-        <Show when={isIdle()}>
-          <p class="say">{idleWords(props.task, signedIn().session.personID)}</p>
+        <p class="say outcome" role="status">
+          {left() ?? (isIdle() ? idleWords(props.task, me()) : "")}
+        </p>
+        <Show when={isIdle() || left()}>
+          <WaysOn task={props.task} />
         </Show>
       </div>
-      <Dialog isOpen={asking() === "more"} title={WORDS.moreTitle} onClose={() => leave("more")}>
-        <div class="stack more-acts">
-          <MoreActs
-            task={props.task}
-            onRelease={() => {
-              leave("more");
-              act("release");
-            }}
-            onAsk={setAsking}
-          />
-        </div>
-        <div class="foot">
-          <button class="btn quiet" type="button" onClick={() => leave("more")}>
-            {WORDS.moreClose}
-          </button>
-        </div>
-      </Dialog>
+      <MoreDialog
+        task={props.task}
+        isOpen={asking() === "more"}
+        onClose={() => leave("more")}
+        onRelease={() => act("release")}
+        onAsk={setAsking}
+      />
       <Questions {...props} asking={asking()} onClose={() => setAsking(undefined)} />
     </>
   );
@@ -110,6 +106,32 @@ function MoreActs(props: {
   );
 }
 
+/** The same on a phone, behind the button. */
+function MoreDialog(props: {
+  readonly task: TaskView;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onRelease: () => void;
+  readonly onAsk: (asking: Asking) => void;
+}) {
+  function release(): void {
+    props.onClose();
+    props.onRelease();
+  }
+  return (
+    <Dialog isOpen={props.isOpen} title={WORDS.moreTitle} onClose={props.onClose}>
+      <div class="stack more-acts">
+        <MoreActs task={props.task} onRelease={release} onAsk={props.onAsk} />
+      </div>
+      <div class="foot">
+        <button class="btn quiet" type="button" onClick={() => props.onClose()}>
+          {WORDS.moreClose}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
 /** What is asked before an act that needs an answer. */
 function Questions(props: {
   readonly task: TaskView;
@@ -131,7 +153,7 @@ function Questions(props: {
         title={WORDS.returnTitle}
         text={WORDS.returnText}
         decision="return"
-        options={returnOptions()}
+        options={returnOptions(signedIn().session.role)}
         act={WORDS.returnAct}
         look="primary"
         onClose={props.onClose}

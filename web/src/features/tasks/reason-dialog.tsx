@@ -25,7 +25,7 @@ interface ReasonDialogProps<Reason extends string> {
  * in the clear; words of one's own are sealed.
  */
 export function ReasonDialog<Reason extends ReturnReason | RejectReason>(props: ReasonDialogProps<Reason>) {
-  const telling = createTelling<Reason>(props.task.taskID, props.decision);
+  const telling = createTelling<Reason>(props.task.taskID, props.decision, () => props.options);
   const language = () => props.task.submission.language;
   const [field, setField] = createSignal<HTMLTextAreaElement>();
   async function choose() {
@@ -40,13 +40,15 @@ export function ReasonDialog<Reason extends ReturnReason | RejectReason>(props: 
   return (
     <Dialog isOpen={props.isOpen} title={props.title} onClose={props.onClose}>
       <p class="muted">{props.text}</p>
-      <Choice
-        legend={WORDS.reason}
-        name={`${props.decision}-reason`}
-        options={props.options}
-        value={telling.reason()}
-        onChange={telling.setReason}
-      />
+      <Show when={props.options.length > 1}>
+        <Choice
+          legend={WORDS.reason}
+          name={`${props.decision}-reason`}
+          options={props.options}
+          value={telling.reason()}
+          onChange={telling.setReason}
+        />
+      </Show>
       <OwnWords telling={telling} language={language()} ref={setField} />
       <SenderPreview decision={telling.reason()} message={telling.message()} language={language()} />
       <p class="small needed" role="status">

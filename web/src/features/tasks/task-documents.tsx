@@ -1,21 +1,22 @@
 import type { TaskView } from "@postern/contract";
-import { For, Show, createMemo } from "solid-js";
-import { formatSize } from "../../lib/format.ts";
+import { For, Show } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import { Note, TroubleNote } from "../../ui/note.tsx";
-import { State } from "../../ui/state.tsx";
 import type { DocumentsPage } from "../opening/create-documents.ts";
 import { SealedPatient } from "../opening/sealed-patient.tsx";
 import { Report } from "../opening/viewer.tsx";
 import { differenceWords } from "../opening/words.ts";
 import { signedIn } from "../session/session.ts";
-import { documentStateWords } from "../submissions/words.ts";
-import { newSince } from "./asked.ts";
-import { lockedWords, newState, TASK_WORDS as WORDS } from "./words.ts";
+import { DocumentList } from "./document-list.tsx";
+import { lockedWords, TASK_WORDS as WORDS } from "./words.ts";
 
 /** The documents of a task: locked until they are opened, and then a list to choose from. */
-export function TaskDocuments(props: { readonly task: TaskView; readonly documents: DocumentsPage }) {
-  const fresh = createMemo(() => newSince(props.task));
+export function TaskDocuments(props: {
+  readonly task: TaskView;
+  readonly documents: DocumentsPage;
+  /** Called when one was chosen: it may show out of sight. */
+  readonly onChoose: () => void;
+}) {
   const opened = () => props.documents.opened();
   const manifest = () =>
     props.task.documents.find(({ kind, state }) => kind === "manifest" && state === "verified");
@@ -25,35 +26,10 @@ export function TaskDocuments(props: { readonly task: TaskView; readonly documen
         <h2 id="documents">{WORDS.documents}</h2>
       </header>
       <Show when={opened()} fallback={<Locked task={props.task} documents={props.documents} />}>
-        <ul class="document-list">
-          <For each={props.documents.list()}>
-            {(item) => (
-              <li>
-                <button
-                  class="btn secondary wide"
-                  type="button"
-                  aria-pressed={props.documents.isCurrent(item)}
-                  onClick={() => void props.documents.show(item)}
-                >
-                  <Icon name={item.isPicture ? "image" : "file-text"} />
-                  {item.name}
-                </button>
-                <span class="meta">
-                  {item.type}, {formatSize(item.sizeBytes)}
-                </span>
-                <Show when={fresh().has(item.document.documentID)}>
-                  <State state={newState()} bare />
-                </Show>
-                <Show when={item.document.state !== "verified"}>
-                  <State state={documentStateWords(item.document.state)} bare />
-                </Show>
-              </li>
-            )}
-          </For>
-        </ul>
-        <SealedPatient patient={opened()?.manifest.patient} />
+        <SealedPatient patient={props.documents.patient()} />
         <SealedNote note={opened()?.manifest.note} />
         <Differences documents={props.documents} />
+        <DocumentList task={props.task} documents={props.documents} onChoose={props.onChoose} />
       </Show>
       <Show when={props.documents.trouble()}>{(trouble) => <TroubleNote trouble={trouble()} />}</Show>
       <Show when={props.documents.trouble()?.kind === "unreadable" && manifest()}>

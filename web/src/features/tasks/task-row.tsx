@@ -18,6 +18,8 @@ import {
 /** One task of a list. `isFresh` once it was claimed from here; `say` is what became of a claim that did not hold. */
 export function TaskRow(props: {
   readonly task: TaskSummary;
+  /** What its location is called. */
+  readonly location: string | undefined;
   readonly isFresh: boolean;
   readonly say: string | undefined;
   readonly onClaim: () => void;
@@ -38,6 +40,7 @@ export function TaskRow(props: {
         </A>
         <small>
           <span class="mono">{props.task.number}</span>. {WORDS.received} {formatWhen(props.task.receivedAt)}
+          {props.location === undefined ? "" : `. ${props.location}`}
           {props.task.round > 1 ? `. ${WORDS.round} ${numberWords(props.task.round)}` : ""}
         </small>
         <Show when={props.say}>

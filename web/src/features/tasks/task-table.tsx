@@ -1,7 +1,9 @@
 import type { TaskSummary } from "@postern/contract";
+import { createAsync } from "@solidjs/router";
 import { For, Show, createSignal } from "solid-js";
 import { createClaims } from "./create-claims.ts";
 import { createRowKeys } from "./create-keys.ts";
+import { readLocations } from "./queries.ts";
 import { Empty } from "./queue-list.tsx";
 import { TaskRow } from "./task-row.tsx";
 import { TASK_WORDS as WORDS } from "./words.ts";
@@ -14,6 +16,7 @@ export function TaskTable(props: {
 }) {
   const [section, setSection] = createSignal<HTMLElement>();
   const claims = createClaims();
+  const locations = createAsync(() => readLocations());
   const subjects = () => [...(section()?.querySelectorAll<HTMLElement>("a.subject") ?? [])];
   const claim = (at: number) => {
     const task = props.tasks[at];
@@ -34,6 +37,7 @@ export function TaskTable(props: {
                 {(task, at) => (
                   <TaskRow
                     task={claims.face(task)}
+                    location={locations()?.get(task.locationID)}
                     isFresh={claims.face(task) !== task}
                     say={claims.say(task)}
                     onClaim={() => claim(at())}

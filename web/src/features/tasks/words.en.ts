@@ -48,6 +48,15 @@ const rejects: Readonly<Record<RejectReason, string>> = {
 
 const languages: Readonly<Record<WrittenLanguage, string>> = { en: "English", es: "Spanish (Español)" };
 
+/** What another one did with a task. */
+const others: Readonly<Record<TaskState, (who: string) => string>> = {
+  open: (who) => `${who} put it back.`,
+  claimed: (who) => `${who} has it.`,
+  accepted: (who) => `${who} accepted it.`,
+  returned: (who) => `${who} returned it to the sender.`,
+  rejected: (who) => `${who} rejected it.`,
+};
+
 /** The care team's words: lists, a task, and what is done with it. */
 export const EN = {
   queues: "Queues",
@@ -58,6 +67,7 @@ export const EN = {
   waiting: (number: string) => `${number} waiting`,
   claimedCount: (number: string) => `${number} claimed`,
   overdueCount: (number: string) => `${number} overdue`,
+  location: "Location",
   mine: "My tasks",
   mineLede: "What you have claimed and not yet decided.",
   mineCount: (number: number) => count(number, { one: "task", other: "tasks" }),
@@ -90,10 +100,12 @@ export const EN = {
   faster: "A colleague was faster.",
   noName: "Sent by a practice",
   noNameText: "Whom it is about stands in the sealed list.",
+  asWritten: "as the practice wrote",
   born: "Born",
   facts: "Facts",
   round: "Round",
   rule: "Why this queue",
+  unrouted: "No rule fits what was sent. Someone must hand it on.",
   ruleOf: (name: string, version: number) => `${name} (version ${version})`,
   team: "For",
   state: "State",
@@ -136,7 +148,7 @@ export const EN = {
   keysOpen: "opens",
   keysClaim: "claims",
   keysOff: "Turn keys off",
-  keysOn: "Turn keys on (J, K, C)",
+  keysOn: "Turn keys on",
   accept: "Accept",
   return: "Return to sender…",
   returnTitle: "Return it to the sender?",
@@ -177,7 +189,12 @@ export const EN = {
     returned: "You returned it. You may still open the documents, to look at what you decided.",
     returnedUnread: "You returned it. The sender was told.",
     rejected: "You rejected it. The sender was told, and its documents are closed for good.",
+    released: "You put it back. It waits in its queue again.",
+    handedOver: (who: string) => `You handed it to ${who}. It is no longer with you.`,
   },
+  others,
+  nextTask: "Next task",
+  backTo: (queue: string) => `Back to ${queue}`,
   nothing: "There is nothing for you to do here now.",
   notes: "Staff notes",
   notesWho: "Only your team sees these",

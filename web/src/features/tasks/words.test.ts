@@ -3,12 +3,14 @@ import { afterEach, describe, expect, it } from "vitest";
 import { chooseLanguage } from "../../lib/language.ts";
 import {
   idleWords,
+  leftWords,
   lengthFault,
   lockedWords,
   cappedNumber,
   overdueState,
   reasonWords,
   returnOptions,
+  ruleWords,
   taskState,
   taskTitle,
 } from "./words.ts";
@@ -43,6 +45,24 @@ describe("words of a task", () => {
     expect(mine({ ...returned, assigneeID: undefined })).toBe("There is nothing for you to do here now.");
   });
 
+  it("say who has a task that is not one's own, and to whom one gave it", () => {
+    const other = { may, state: "claimed", assigneeID: "other", assigneeName: "Dr. Voss" } as TaskView;
+    expect(idleWords(other, "me")).toContain("Dr. Voss has it.");
+    expect(leftWords(other, "hand-over", "me")).toBe("You handed it to Dr. Voss. It is no longer with you.");
+    expect(leftWords({ state: "open" }, "release", "me")).toContain("You put it back.");
+    expect(leftWords(other, undefined, "me")).toBeUndefined();
+  });
+
+  it("say plainly that no rule chose the queue", () => {
+    expect(ruleWords({ name: "unrouted", version: 1 })).toContain("No rule fits");
+    expect(ruleWords({ name: "skin", version: 2 })).toBe("skin (version 2)");
+  });
+
+  it("offer a front desk only what can be said of documents that nobody opened", () => {
+    expect(returnOptions("front-desk").map(({ value }) => value)).toEqual(["other"]);
+    expect(returnOptions("provider")).toHaveLength(5);
+  });
+
   it("name a task by its routing facts alone", () => {
     expect(taskTitle({ kind: "images", service: "radiology" })).toBe("Photos and scans, Scans (radiology)");
     expect(taskTitle({ kind: "consent" })).toBe("Signed forms");
@@ -71,6 +91,6 @@ describe("words of a task", () => {
     chooseLanguage("es");
     expect(taskState("claimed")).toEqual({ tone: "info", icon: "eye", word: "En revisión" });
     expect(overdueState().word).toBe("Con retraso");
-    expect(returnOptions()[1]).toEqual({ value: "pages-missing", word: "Faltan páginas" });
+    expect(returnOptions("provider")[1]).toEqual({ value: "pages-missing", word: "Faltan páginas" });
   });
 });

@@ -2,6 +2,7 @@ import {
   LIMITS,
   REJECT_REASONS,
   RETURN_REASONS,
+  UNOPENED_RETURN_REASONS,
   type RejectReason,
   type ReturnReason,
   type Role,
@@ -45,8 +46,12 @@ export function overdueState(word: string = TASK_WORDS.overdue): StateWords {
   return { tone: "danger", icon: "triangle-alert", word };
 }
 
-export function returnOptions() {
-  return RETURN_REASONS.map((value) => ({ value, word: TASK_WORDS.returns[value] }));
+/** The reasons that someone can give: whoever opens no documents knows nothing of what is in them. */
+export function returnOptions(role: Role) {
+  return (role === "front-desk" ? UNOPENED_RETURN_REASONS : RETURN_REASONS).map((value) => ({
+    value,
+    word: TASK_WORDS.returns[value],
+  }));
 }
 
 export function rejectOptions() {
@@ -60,6 +65,13 @@ export function reasonWords(decision: ReturnReason | RejectReason): string {
     ...TASK_WORDS.rejects,
   };
   return words[decision];
+}
+
+/** Which rule chose the queue. The server calls it so when none did. */
+const UNROUTED = "unrouted";
+
+export function ruleWords({ name, version }: TaskView["rule"]): string {
+  return name === UNROUTED ? TASK_WORDS.unrouted : TASK_WORDS.ruleOf(name, version);
 }
 
 /** Why the sender was asked for more. What "other" means stands in the message. */
@@ -82,10 +94,12 @@ export function lockedWords({ may, state }: Pick<TaskView, "may" | "state">, rol
   return may.claim ? locked.claimable : locked.others;
 }
 
-/** What stands where the acts stood, when none is left to this person. */
-export function idleWords({ may, state, assigneeID }: TaskView, me: string): string {
-  const { done, nothing } = TASK_WORDS;
-  if (assigneeID !== me) return nothing;
+/** What stands where the acts stood, when none is left to this person: who did what with the task. */
+export function idleWords({ may, state, assigneeID, assigneeName }: TaskView, me: string): string {
+  const { done, others, nothing } = TASK_WORDS;
+  if (assigneeID !== me) {
+    return assigneeName === undefined ? nothing : `${others[state](assigneeName)} ${nothing}`;
+  }
   switch (state) {
     case "accepted":
       return done.accepted;
@@ -97,6 +111,22 @@ export function idleWords({ may, state, assigneeID }: TaskView, me: string): str
     case "claimed":
       return nothing;
   }
+}
+
+/**
+ * What became of a task by what the person did a moment ago; undefined when nothing has to be said.
+ *
+ * @param last what was done last with this task, on this page
+ */
+export function leftWords(
+  { state, assigneeID, assigneeName }: Pick<TaskView, "state" | "assigneeID" | "assigneeName">,
+  last: string | undefined,
+  me: string,
+): string | undefined {
+  const { done } = TASK_WORDS;
+  if (last === "release" && state === "open") return done.released;
+  if (last !== "hand-over" || assigneeName === undefined || assigneeID === me) return undefined;
+  return done.handedOver(assigneeName);
 }
 
 /** What a task is called: by the facts that the server knows; what is inside is sealed. */
