@@ -78,6 +78,14 @@ export const PLANTED: readonly Planted[] = [
     tests: "tests/security/policy-data.test.ts",
     fails: "has no wildcard and no action that escapes",
   },
+  {
+    name: "a passkey signs in without its person verified",
+    file: "packages/local-cloud/src/cognito/choice.ts",
+    from: "needsUserVerification: true",
+    to: "needsUserVerification: false",
+    tests: "tests/contract/cognito-passkeys.test.ts",
+    fails: "nobody verified is refused",
+  },
 ];
 
 /** Name of the project in which the same tests run with nothing planted, and must pass. */
