@@ -23,6 +23,8 @@ const HOURS_WITHOUT_BACKUP = 36;
 /** A document that has waited so long is late. */
 const WAITING_SECONDS = 15 * 60;
 const FAILED_SIGN_INS = 50;
+/** One is a sender who went away; so many at once are something of ours. */
+const MISSING_DOCUMENTS = 10;
 /** Codes of the answers to whoever tries a password or a code that is wrong. */
 const SIGN_IN_REFUSALS = ["sign-in-failed", "code-wrong", "code-used", "too-many-tries", "step-up-failed"];
 const FAILED_REQUESTS_PERCENT = 5;
@@ -106,6 +108,12 @@ counted(
   functionLogs.auth,
   `{ ${SIGN_IN_REFUSALS.map((code) => `$.code = "${code}"`).join(" || ")} }`,
   FAILED_SIGN_INS,
+);
+counted(
+  "DocumentsMissing",
+  functionLogs.ingest,
+  '{ $.event = "ingest.overdue" && $.code = "quarantined" }',
+  MISSING_DOCUMENTS,
 );
 for (const name of HTTP_FUNCTION_NAMES) {
   counted(`${title(name)}PastTheEdge`, functionLogs[name], '{ $.code = "not-through-edge" }', 0);

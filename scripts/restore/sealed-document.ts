@@ -14,14 +14,18 @@ export interface SealedDocument {
   readonly isVerified: boolean;
 }
 
-/** What was given up is deleted on purpose, and what was never verified has no digest to compare with. */
-const STATES = ["verified", "quarantined"];
+/**
+ * What was given up is deleted on purpose, unless the care team had got it; what was never verified has no digest to
+ * compare with.
+ */
+const LIVE_STATES = ["verified", "quarantined"];
 
 /** @returns null when the row is none of a document, or its object need not be there */
 export function sealedDocument(row: Item): SealedDocument | null {
   const text = (name: string) => row[name]?.S;
   const [versionID, sha256, state = ""] = ["objectVersionID", "sha256", "state"].map(text);
-  if (text("entity") !== "document" || !STATES.includes(state)) return null;
+  const isKept = LIVE_STATES.includes(state) || text("handedOverAt") !== undefined;
+  if (text("entity") !== "document" || !isKept) return null;
   if (versionID === undefined || sha256 === undefined) return null;
   const place = {
     clinicID: text("clinicID") as ClinicID,

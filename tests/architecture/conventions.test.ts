@@ -3,6 +3,8 @@ import { violationsOf } from "./planted.ts";
 
 const store = "packages/core/src/intake/store.ts";
 const operation = "packages/core/src/intake/submission.ts";
+const lookUp = "packages/core/src/aws/verification.ts";
+const ONE_KEY = "{ Bucket, Prefix: objectKey, MaxKeys: 1 }";
 
 describe("the environment is read in boot only", () => {
   test.for([
@@ -90,6 +92,9 @@ describe("AWS and its tables", () => {
       `import { ExecuteStatementCommand } from "@aws-sdk/client-kms";`,
     ],
     ["the list of a bucket", "packages/core/src/aws/a.ts", `new ListObjectsV2Command({});`],
+    ["a list of one key elsewhere", "packages/core/src/aws/a.ts", `new ListObjectsV2Command(${ONE_KEY});`],
+    ["a list without a key where one is looked up", lookUp, `new ListObjectsV2Command({ MaxKeys: 1 });`],
+    ["a list of versions there", lookUp, `new ListObjectVersionsCommand(${ONE_KEY});`],
   ] as const)("%s is caught", ([, path, text]) => {
     expect(violationsOf({ [path]: text })).toEqual([`scan ${path}`]);
   });
@@ -99,6 +104,7 @@ describe("AWS and its tables", () => {
     ["a store's own find", store, `sessions.find(clinicID, id);`],
     ["an array's find with a named function", operation, `rows.find(isOpen);`],
     ["a string's match outside of a store", operation, `name.match(/a/);`],
+    ["the look-up of one key", lookUp, `new ListObjectsV2Command(${ONE_KEY});`],
   ] as const)("%s is no scan", ([, path, text]) => {
     expect(violationsOf({ [path]: text })).toEqual([]);
   });

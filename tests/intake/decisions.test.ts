@@ -51,6 +51,18 @@ async function answer(): Promise<void> {
   await untilRouted(world, submissionID);
 }
 
+describe("a reason to return", () => {
+  it("is taken from a front desk only if it can be judged without opening a document", async () => {
+    const desk = await world.signIn(world.people.frontDesk);
+    const toPersonID = world.people.frontDesk.personID;
+    await provider.api.call(reviewRoutes.handOver, { taskID: routed.taskID, version: 2, toPersonID });
+    const unread = await giveBack({ version: 3, reason: "unreadable", message: MESSAGE }, desk);
+    expect(unread.code).toBe("403 reason-unread");
+    expect((await readBySender()).state).toBe("routed");
+    expect((await giveBack({ version: 3, reason: "other", message: MESSAGE }, desk)).code).toBe("200");
+  });
+});
+
 describe("a message with a decision", () => {
   it("is read by the sender and by the care team", async () => {
     expect((await giveBack()).code).toBe("200");

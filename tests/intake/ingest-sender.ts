@@ -19,7 +19,7 @@ import { createSealer, importDataKey, type SealOptions } from "@postern/envelope
 import { recordDigests, emptyBlock } from "../../packages/core/src/intake/digest.ts";
 import { describeSubmission } from "../../packages/core/src/intake/open-store.ts";
 import { describeBlock } from "../../packages/core/src/intake/part-store.ts";
-import { describeDocument } from "../../packages/core/src/intake/store.ts";
+import { describeDocument } from "../../packages/core/src/intake/change-store.ts";
 import { seed, type SeededClinic } from "./ingest-clinic.ts";
 import type { IngestCloud } from "./ingest-cloud.ts";
 

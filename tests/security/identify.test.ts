@@ -1,9 +1,10 @@
 import { createDevice, type Device } from "@postern/client";
 import { checkMembership } from "@postern/core/identity";
-import type { Context, Person } from "@postern/core/kernel";
+import { operation, type Context, type Person } from "@postern/core/kernel";
 import type { ReviewEnvironment } from "../../packages/functions/src/boot/environment.ts";
 import type { EdgeRequest } from "../../packages/functions/src/http/edge.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { becomeFunction } from "./session-cloud.ts";
 import { createScene, handleOf, type Scene } from "./session-scene.ts";
 import { startWorld, type SessionWorld } from "./session-world.ts";
@@ -145,6 +146,24 @@ describe("another function", () => {
     expect(refused).toEqual(["session.refused refused too-many-calls"]);
     world.advance(40);
     await expect(identify(request)).resolves.toBeDefined();
+  });
+
+  test("has a row for up to 20 refusals by its operations in a minute of the session, and one for the rest", async () => {
+    const { person, request } = await signedIn();
+    world.advance(secondsToNext(60));
+    const { ctx } = await identify(request);
+    const refused = operation({
+      action: "thing.refuse",
+      allow: ["owner"],
+      input: z.strictObject({}),
+      run: () => Promise.reject(new Error("nobody comes so far")),
+    });
+    for (let call = 0; call < 25; call++) {
+      await expect(refused(undefined, ctx, {})).rejects.toMatchObject({ code: "forbidden" });
+    }
+    const rows = (await world.audit(person.clinicID)).filter(({ outcome }) => outcome === "refused");
+    expect(rows.filter(({ action }) => action === "thing.refuse")).toHaveLength(20);
+    expect(rows.filter(({ code }) => code === "and-more")).toHaveLength(1);
   });
 
   test("lets no one call whose calls cannot be counted", async () => {

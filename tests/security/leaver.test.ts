@@ -47,6 +47,20 @@ async function setMembership(state: "active" | "ended"): Promise<void> {
   );
 }
 
+/** Gives the holder another role, as whoever administers the clinic does; the sessions stand. */
+async function setRole(role: "owner" | "provider", epoch: number): Promise<void> {
+  const { clinicID, personID } = world.people.provider;
+  await rootPrincipal(world).dynamo.send(
+    new UpdateCommand({
+      TableName: world.names.tables.record.name,
+      Key: { pk: `${clinicID}#per#${personID}`, sk: "mbr" },
+      UpdateExpression: "SET #role = :role, epoch = :epoch",
+      ExpressionAttributeNames: { "#role": "role" },
+      ExpressionAttributeValues: { ":role": role, ":epoch": epoch },
+    }),
+  );
+}
+
 const putBack = (person = colleague, version = 2) =>
   ask(world, person, reviewRoutes.release, { taskID: routed.taskID, version });
 const read = (person = colleague) => person.api.call(reviewRoutes.task, { taskID: routed.taskID });
@@ -89,7 +103,7 @@ describe("what somebody who left had claimed", () => {
     await setMembership("ended");
     const { taskID } = routed;
     const toPersonID = world.people.frontDesk.personID;
-    const giveBack = { taskID, version: 2, reason: "pages-missing" };
+    const giveBack = { taskID, version: 2, reason: "other", message: "Please call us." };
     expect((await ask(world, colleague, reviewRoutes.return, giveBack)).code).toBe("403 task-not-yours");
     const handOver = { taskID, version: 2, toPersonID };
     expect((await ask(world, colleague, reviewRoutes.handOver, handOver)).code).toBe("403 task-not-yours");
@@ -105,6 +119,46 @@ describe("what somebody who left had claimed", () => {
     await moveTo(world, world.people.frontDesk, [hill]);
     expect((await putBack()).code).toBe("404 not-found");
     await moveTo(world, world.people.frontDesk, [main, hill]);
+  });
+});
+
+describe("what somebody has claimed who no longer does such work here", () => {
+  it("can be put back once they have another role, which no task is for", async () => {
+    await setRole("owner", 2);
+    expect((await read()).may).toMatchObject({ release: true, handOver: false });
+    expect((await putBack()).code).toBe("200");
+    await setRole("provider", 1);
+  });
+
+  it("can be put back once they work at another location", async () => {
+    const { main, hill } = world.clinics.riverside.locations;
+    if (main === undefined || hill === undefined) throw new Error("The clinic has not two locations.");
+    await moveTo(world, world.people.provider, [hill]);
+    expect((await putBack()).code).toBe("200");
+    await moveTo(world, world.people.provider, [main, hill]);
+  });
+
+  it("stays with them when their role is back at the moment of the release", async () => {
+    await setRole("owner", 2);
+    const { deps, ctx } = await underReview(() => setRole("provider", 1));
+    const release = Task.putBack(deps, ctx, { taskID: routed.taskID, version: 2 });
+    await expect(release).rejects.toMatchObject({ code: "task-not-yours" });
+  });
+});
+
+describe("a task that is handed over", () => {
+  const handOver = (toPersonID: string) => ({ taskID: routed.taskID, version: 2, toPersonID });
+
+  it("stays when its holder is sent away at that moment", async () => {
+    const { deps, ctx } = await underReview(() => setMembership("ended"), world.people.provider);
+    const handing = Task.handOver(deps, ctx, handOver(world.people.frontDesk.personID));
+    await expect(handing).rejects.toMatchObject({ code: "membership-ended" });
+    expect(await read()).toMatchObject({ assigneeID: world.people.provider.personID });
+  });
+
+  it("may be handed to oneself, which is one check of one row", async () => {
+    const reply = await ask(world, leaver, reviewRoutes.handOver, handOver(world.people.provider.personID));
+    expect(reply.code).toBe("200");
   });
 });
 
@@ -127,9 +181,9 @@ describe("what somebody has claimed who is still here", () => {
   });
 });
 
-/** The colleague's call inside the function `review`. @param meanwhile runs once, between its reading and its commit */
-async function underReview(meanwhile: () => Promise<void>) {
-  const { clinicID, personID } = world.people.frontDesk;
+/** The call of a colleague, or another, inside the function `review`. @param meanwhile runs once, between its reading and its commit */
+async function underReview(meanwhile: () => Promise<void>, caller = world.people.frontDesk) {
+  const { clinicID, personID } = caller;
   const tables = record(TABLE_NAMES, (table) => world.names.tables[table].name);
   const database = createDatabase(tenantPrincipal(world, "review", clinicID).dynamo, tables);
   const membership = await findMembership(database, clinicID, personID);

@@ -1,4 +1,4 @@
-import { openProof, type Device } from "@postern/client";
+import { openProof, type Device } from "@postern/client/device";
 import type { SessionHandle } from "@postern/contract";
 import type { Browser, Reply } from "./portal-browser.ts";
 import { codeOf, type Newcomer, type SessionWorld, type Someone } from "./session-world.ts";

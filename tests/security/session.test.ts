@@ -1,4 +1,4 @@
-import { createDevice, openProof, type Device } from "@postern/client";
+import { createDevice, openProof, type Device } from "@postern/client/device";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createScene, handleOf, type Challenge, type Scene } from "./session-scene.ts";
 import { startWorld, type SessionWorld } from "./session-world.ts";

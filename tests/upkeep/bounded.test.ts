@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { ClinicID } from "@postern/contract";
 import { createDatabase } from "@postern/core/aws";
 import type { SubmissionRecord } from "@postern/core/intake";
@@ -9,6 +9,7 @@ import { TABLE_NAMES, record } from "../../infra/policy/index.ts";
 import { describeSubmission } from "../../packages/core/src/intake/open-store.ts";
 import { rootPrincipal } from "../support/principal.ts";
 import { dumpTable } from "../support/table-dump.ts";
+import { until } from "../support/until.ts";
 import { startWorld, type World } from "../support/world.ts";
 import { tick } from "./due.ts";
 
@@ -17,9 +18,14 @@ const HOUR_MS = 3600_000;
 const IN_A_TRANSACTION = 100;
 
 let world: World;
+const passedOver: string[] = [];
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({
+    logs: (_, line) => {
+      if (line.includes("tick.unreadable")) passedOver.push(line);
+    },
+  });
 });
 afterAll(() => world?.close());
 
@@ -73,6 +79,24 @@ it("says how many clinics it could not look at, and looks again in the next run"
   expect(await tick(world)).toEqual({ clinics: 0, asked: 0, failed: 2 });
   mend();
   expect(await tick(world)).toMatchObject({ clinics: 2, failed: 0 });
+});
+
+it("passes over rows that nobody of us wrote, and says so", async () => {
+  const { dynamo } = rootPrincipal(world);
+  const { directory, record: table } = world.names.tables;
+  const { clinicID } = world.clinics.harbor;
+  const listed = { pk: "clinics#03", sk: "nonsense" };
+  const due = { pk: `${clinicID}#sub#nonsense`, sk: "head" };
+  const index = { gsi3pk: `${clinicID}#due#sub`, gsi3sk: "2020-01-01T00:00:00.000Z#nonsense" };
+  await write([stuck(clinicID)]);
+  await dynamo.send(new PutCommand({ TableName: directory.name, Item: listed }));
+  await dynamo.send(new PutCommand({ TableName: table.name, Item: { ...due, ...index } }));
+  const { asked, ...run } = await tick(world);
+  expect(run).toEqual({ clinics: 2, failed: 0 });
+  expect(asked).toBeGreaterThan(100);
+  await until("the lines", () => passedOver.length === 2);
+  await dynamo.send(new DeleteCommand({ TableName: directory.name, Key: listed }));
+  await dynamo.send(new DeleteCommand({ TableName: table.name, Key: due }));
 });
 
 it("does nothing where there is no clinic", async () => {

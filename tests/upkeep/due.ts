@@ -4,6 +4,7 @@ import { dumpTable, type Row } from "../support/table-dump.ts";
 import type { World } from "../support/world.ts";
 
 const HOUR_MS = 3600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The head of a submission, as the table has it. */
 export async function headOf(world: World, submissionID: string): Promise<Row> {
@@ -28,6 +29,40 @@ export async function passHour(world: World, submissionID: string): Promise<void
       },
     }),
   );
+}
+
+/** Lets an hour pass since a submission was routed: no URL of its sender's is good any more. */
+export async function passHourSinceRouting(world: World, submissionID: string): Promise<void> {
+  const { pk, sk } = await headOf(world, submissionID);
+  const past = new Date(Date.now() - HOUR_MS).toISOString();
+  await rootPrincipal(world).dynamo.send(
+    new UpdateCommand({
+      TableName: world.names.tables.record.name,
+      Key: { pk, sk },
+      ConditionExpression: "attribute_exists(gsi3pk)",
+      UpdateExpression: "SET gsi3sk = :due, routedAt = :past",
+      ExpressionAttributeValues: { ":due": `${past}#${submissionID}`, ":past": past },
+    }),
+  );
+}
+
+/** Lets a day pass since a submission was handed over: what has not come in it is missing, and it is looked at. */
+export async function passDay(world: World, submissionID: string): Promise<void> {
+  const { pk, sk } = await headOf(world, submissionID);
+  const past = new Date(Date.now() - DAY_MS).toISOString();
+  await rootPrincipal(world).dynamo.send(
+    new UpdateCommand({
+      TableName: world.names.tables.record.name,
+      Key: { pk, sk },
+      UpdateExpression: "SET gsi3sk = :due, submittedAt = :past",
+      ExpressionAttributeValues: { ":due": `${past}#${submissionID}`, ":past": past },
+    }),
+  );
+}
+
+/** When a submission is due; ISO 8601. */
+export async function dueOf(world: World, submissionID: string): Promise<string | undefined> {
+  return String((await headOf(world, submissionID))["gsi3sk"]).split("#")[0];
 }
 
 /** Lets the clock call. @returns how often it asked a worker */

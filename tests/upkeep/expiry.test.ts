@@ -1,13 +1,13 @@
 import { intakeRoutes, reviewRoutes } from "@postern/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listVersions, untilIdle } from "../support/arrival.ts";
+import { deliver, listVersions, untilIdle } from "../support/arrival.ts";
 import { sealPackage, statesOf, untilVerified, type SealedPackage } from "../support/sealed-package.ts";
 import { countEvents } from "../support/table-dump.ts";
 import { until } from "../support/until.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
 import { ask } from "../intake/draft.ts";
 import { sendRouted } from "../intake/routed.ts";
-import { headOf, passHour, tick } from "./due.ts";
+import { dueOf, headOf, passHour, tick } from "./due.ts";
 
 const DAY_MS = 24 * 3600_000;
 
@@ -69,6 +69,17 @@ describe("a submission that nobody finishes", () => {
       "document.erase ok": 2,
       "submission.erase ok": 1,
     });
+    expect((await tick(world)).asked).toBe(0);
+  });
+
+  it("is not asked for each minute while its sweeper fails, and its end stays the day that was told", async () => {
+    const { submissionID } = await unfinished();
+    await passHour(world, submissionID);
+    const { expiresAt } = await headOf(world, submissionID);
+    const { clinicID } = world.clinics.riverside;
+    expect(await deliver(world, [JSON.stringify({ clinicID, submissionID, look: true })])).toBe(0);
+    expect(Date.parse((await dueOf(world, submissionID)) ?? "")).toBeGreaterThan(Date.now());
+    expect(await headOf(world, submissionID)).toMatchObject({ state: "open", expiresAt });
     expect((await tick(world)).asked).toBe(0);
   });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listVersions } from "../support/arrival.ts";
+import { bringBack, deliver, listVersions, untilIdle } from "../support/arrival.ts";
 import { sealPackage, statesOf, untilRouted } from "../support/sealed-package.ts";
 import { settledOnce, tracesOf } from "../support/settlement.ts";
-import { dumpTables } from "../support/table-dump.ts";
+import { countEvents } from "../support/table-dump.ts";
 import { until } from "../support/until.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
-import { passHour, tick } from "./due.ts";
+import { dueOf, passHour, tick } from "./due.ts";
 
 let world: World;
 let patient: SignedIn;
@@ -38,23 +38,56 @@ describe("a document whose event was lost", () => {
     await untilRouted(world, parcel.submissionID);
     expect(await tracesOf(world, parcel.submissionID)).toEqual(settledOnce(1));
     expect((await tick(world)).asked).toBe(0);
+    bringBack(world);
+    await untilIdle(world);
+    expect(await tracesOf(world, parcel.submissionID)).toEqual(settledOnce(1));
   });
 });
 
 describe("what never came", () => {
-  it("is looked for again and again, and changes nothing", async () => {
+  it("is looked for again and again, less and less often, and stays as it is", async () => {
     const parcel = await sealPackage(patient, world.clinics.riverside);
+    const { submissionID } = parcel;
     await parcel.submit();
-    await passHour(world, parcel.submissionID);
-    const before = await dumpTables(world, ["record", "audit"]);
-    for (let run = 0; run < 3; run++) expect((await tick(world)).asked).toBe(1);
-    await until("the end of the looks", () => {
-      const { visible, inFlight } = world.cloud.queueDepth(world.names.queues.settle.name);
-      return visible + inFlight === 0;
-    });
-    expect(await dumpTables(world, ["record", "audit"])).toEqual(before);
+    await untilIdle(world);
+    const { head: _, ...before } = await statesOf(world, submissionID);
+    for (let look = 1; look <= 3; look++) {
+      await passHour(world, submissionID);
+      expect(await tick(world)).toMatchObject({ asked: 1, failed: 0 });
+      await untilIdle(world);
+      expect(Date.parse((await dueOf(world, submissionID)) ?? "")).toBeGreaterThan(Date.now());
+      expect((await tick(world)).asked).toBe(0);
+      expect(await countEvents(world, submissionID)).toMatchObject({ "submission.postpone ok": look });
+    }
+    expect(await statesOf(world, submissionID)).toEqual({ head: "submitted", ...before });
 
     await parcel.putAll();
-    await untilRouted(world, parcel.submissionID);
+    await untilRouted(world, submissionID);
+  });
+
+  it("is put off once by a message that comes again and again, and side by side", async () => {
+    const { submissionID, submit } = await sealPackage(patient, world.clinics.riverside);
+    await submit();
+    await untilIdle(world);
+    await passHour(world, submissionID);
+    const { clinicID } = world.clinics.riverside;
+    const look = JSON.stringify({ clinicID, submissionID, look: true });
+    const batch = Array.from({ length: 5 }, () => look);
+    expect(await Promise.all([deliver(world, batch), deliver(world, batch)])).toEqual([0, 0]);
+    const dueAt = await dueOf(world, submissionID);
+    expect(await deliver(world, batch)).toBe(0);
+    expect(await dueOf(world, submissionID)).toBe(dueAt);
+    expect(await countEvents(world, submissionID)).toMatchObject({ "submission.postpone ok": 1 });
+  });
+
+  it("is put off even when the look itself fails, so that nothing piles up", async () => {
+    const { submissionID, submit } = await sealPackage(patient, world.clinics.riverside);
+    await submit();
+    await untilIdle(world);
+    await passHour(world, submissionID);
+    const killed = world.cloud.killAt("ingest", "s3:ListBucket");
+    await tick(world);
+    await killed;
+    expect((await tick(world)).asked).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 /** What one attribute of a row may hold, and when. */
 export interface Attribute {
   /** An array is a closed list of words; a `list` is one of strings; `any` is what the document client can write. */
-  readonly type: "string" | "number" | "list" | "any" | readonly string[];
+  readonly type: "string" | "number" | "boolean" | "list" | "any" | readonly string[];
   /** Given when the row is created, and never taken away. */
   readonly required?: true;
   /** Given when the row is created, and never changed. */
@@ -34,6 +34,7 @@ export const RECORD_INDEX_KEYS = {
 export const FIXED = { type: "string", required: true, readOnly: true } as const;
 export const TEXT = { type: "string" } as const;
 export const COUNT = { type: "number" } as const;
+export const FLAG = { type: "boolean" } as const;
 export const TEXTS = { type: "list", required: true } as const;
 
 /** What an attribute of this description holds. */
@@ -41,11 +42,13 @@ export type ValueOf<A extends Attribute> = A["type"] extends "string"
   ? string
   : A["type"] extends "number"
     ? number
-    : A["type"] extends "list"
-      ? readonly string[]
-      : A["type"] extends readonly (infer Word)[]
-        ? Word
-        : unknown;
+    : A["type"] extends "boolean"
+      ? boolean
+      : A["type"] extends "list"
+        ? readonly string[]
+        : A["type"] extends readonly (infer Word)[]
+          ? Word
+          : unknown;
 
 /** Names of the attributes that are described as `Described` says. */
 export type NamesOf<A extends Attributes, Described> = {
@@ -84,6 +87,8 @@ function holds({ type }: Attribute, value: unknown): boolean {
       return typeof value === "string";
     case "number":
       return Number.isFinite(value);
+    case "boolean":
+      return typeof value === "boolean";
     case "list":
       return Array.isArray(value) && value.every((each) => typeof each === "string");
     default:

@@ -52,12 +52,11 @@ type TransactItem = NonNullable<TransactWriteCommand["input"]["TransactItems"]>[
 
 function transactItem(part: TransactPart, named: (params: object) => object): TransactItem {
   const [[kind, params]] = Object.entries(part) as [[string, object]];
-  return { [kind]: { ...named(params), ReturnValuesOnConditionCheckFailure: "ALL_OLD" } } as TransactItem;
+  return { [kind]: named(params) } as TransactItem;
 }
 
 interface CancellationReason {
   readonly Code?: string;
-  readonly Item?: Item;
 }
 
 const BUSY = new Set([
@@ -77,12 +76,11 @@ function refusal(error: unknown): Committed {
     name?: string;
     CancellationReasons?: readonly CancellationReason[];
   };
-  if (name !== undefined && BUSY.has(name)) return { outcome: "conflict" };
-  const failed = reasons.flatMap(({ Code, Item }, index) =>
-    Code === "ConditionalCheckFailed" ? [Item === undefined ? { index } : { index, old: Item }] : [],
-  );
+  const isBusy = (code: string | undefined) => code !== undefined && BUSY.has(code);
+  // A part that was only busy may have failed too: what the others say is no answer yet.
+  if (isBusy(name) || reasons.some(({ Code }) => isBusy(Code))) return { outcome: "conflict" };
+  const failed = reasons.flatMap(({ Code }, index) => (Code === "ConditionalCheckFailed" ? [index] : []));
   if (failed.length > 0) return { outcome: "refused", failed };
-  if (reasons.some(({ Code }) => Code !== undefined && BUSY.has(Code))) return { outcome: "conflict" };
   throw unavailable(error);
 }
 

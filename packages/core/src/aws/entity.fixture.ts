@@ -1,6 +1,6 @@
 import { startTables } from "../../../local-cloud/src/dynamodb/table.fixture.ts";
 import type { Write } from "../kernel/index.ts";
-import { COUNT, FIXED, INDEX_KEY, KEY, TEXT, TEXTS } from "./attribute.ts";
+import { COUNT, FIXED, FLAG, INDEX_KEY, KEY, TEXT, TEXTS } from "./attribute.ts";
 import { createDatabase } from "./database.ts";
 import { Entity } from "./entity.ts";
 import { PRIMARY } from "./query.ts";
@@ -16,6 +16,7 @@ export const Parcel = new Entity(
       name: TEXT,
       size: COUNT,
       weight: COUNT,
+      isFragile: FLAG,
       labels: { ...TEXTS, readOnly: true },
       content: { type: "any" },
       gsi1pk: INDEX_KEY,

@@ -34,6 +34,7 @@ describe("a new row", () => {
     ["a number for a text", { name: 1 }, "name cannot hold this value"],
     ["a text for a number", { size: "1" }, "size cannot hold this value"],
     ["no number", { size: NaN }, "size cannot hold this value"],
+    ["a text for yes or no", { isFragile: "false" }, "isFragile cannot hold this value"],
     ["a list of numbers", { labels: [1] }, "labels cannot hold this value"],
     ["nothing", { name: null }, "name cannot hold this value"],
   ] as const)("with %s is refused", ([, part, message]) => {

@@ -3,6 +3,7 @@ import {
   DeleteObjectTaggingCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectTaggingCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -28,14 +29,14 @@ export function createVerification(s3: S3Client, bucket: string) {
   });
   return {
     async findVersion(objectKey: string): Promise<string | null> {
+      // A HEAD alone cannot tell what is not there from what is refused; a list of our own prefix can.
+      const listing = new ListObjectsV2Command({ Bucket: bucket, Prefix: objectKey, MaxKeys: 1 });
+      const { Contents = [] } = await answered(s3.send(listing));
+      if (!Contents.some(({ Key }) => Key === objectKey)) return null;
       const head = new HeadObjectCommand({ Bucket: bucket, Key: objectKey });
-      try {
-        return (await s3.send(head)).VersionId ?? null;
-      } catch (error) {
-        const { $metadata: answer } = error as { $metadata?: { httpStatusCode?: number } };
-        if (answer?.httpStatusCode === 403 || answer?.httpStatusCode === 404) return null;
-        throw unavailable(error);
-      }
+      const { VersionId } = await answered(s3.send(head));
+      if (VersionId === undefined) throw unavailable();
+      return VersionId;
     },
     async attest(version: ObjectVersion) {
       const head = new HeadObjectCommand({ ...named(version), ChecksumMode: "ENABLED" });

@@ -23,11 +23,15 @@ export function describeListing(clinicID: ClinicID): Write {
   return put(Listing.create({ ...key, clinicID }).params());
 }
 
-/** All clinics, always in the same order. */
-export async function listClinics(reader: Reader): Promise<readonly ClinicID[]> {
+/** All clinics, always in the same order; how many rows are none that we wrote: one of them keeps nobody waiting. */
+export async function listClinics(
+  reader: Reader,
+): Promise<{ readonly clinics: readonly ClinicID[]; readonly unreadable: number }> {
   const shards = Array.from({ length: SHARDS }, (_, shard) =>
     reader.query(Listing.query.primary({ pk: keys.clinicList(shard) }).params()),
   );
   const pages = await Promise.all(shards);
-  return pages.flatMap(({ items }) => items.map(({ sk }) => ClinicID.parse(sk)));
+  const read = pages.flatMap(({ items }) => items.map(({ sk }) => ClinicID.safeParse(sk).data));
+  const clinics = read.filter((clinicID) => clinicID !== undefined);
+  return { clinics, unreadable: read.length - clinics.length };
 }

@@ -1,5 +1,5 @@
 import type { ClinicID, LocationID, QueueID, Service, SubmissionKind } from "@postern/contract";
-import { COUNT, FIXED, KEY, PRIMARY, TEXT, TEXTS, Entity, keys } from "../aws/index.ts";
+import { COUNT, FIXED, FLAG, KEY, PRIMARY, TEXT, TEXTS, Entity, keys } from "../aws/index.ts";
 import type { Reader, Write } from "../kernel/index.ts";
 import { put } from "../kernel/index.ts";
 
@@ -17,6 +17,7 @@ const Profile = new Entity(
       unroutedQueueID: FIXED,
       kinds: TEXTS,
       services: TEXTS,
+      keepsOriginal: FLAG,
     },
     indexes: { primary: PRIMARY },
   },
@@ -53,6 +54,11 @@ export interface Clinic {
   readonly unroutedQueueID: QueueID;
   readonly kinds: readonly SubmissionKind[];
   readonly services: readonly Service[];
+  /**
+   * Photos come as they were taken, with place and device; else both are taken out before sealing. Rows from before it
+   * was asked say nothing, which is no.
+   */
+  readonly keepsOriginal?: boolean;
 }
 export interface Location {
   readonly clinicID: ClinicID;

@@ -1,5 +1,11 @@
 import type { ClinicID, SubmissionID } from "@postern/contract";
-import { loadSubmission, nextDocumentState, objectKey, type DocumentRecord } from "../intake/index.ts";
+import {
+  isLive,
+  loadWithAbandoned,
+  nextDocumentState,
+  objectKey,
+  type DocumentRecord,
+} from "../intake/index.ts";
 import type { DocumentDeps } from "./document.ts";
 
 /** An object that stands in the bucket and that its document knows nothing of yet. */
@@ -7,7 +13,7 @@ export type Arrival = Pick<DocumentRecord, "documentID" | "attemptID"> & { reado
 
 /**
  * Looks in the bucket for the documents of a submission that wait for their bytes: the event that should have told of
- * them may be lost.
+ * them may be lost. Those that were given up are looked for too: what came of them is to be deleted.
  *
  * @throws Problem `unavailable`
  */
@@ -15,8 +21,8 @@ export async function findArrivals(
   { reader, verification }: DocumentDeps,
   key: { readonly clinicID: ClinicID; readonly submissionID: SubmissionID },
 ): Promise<readonly Arrival[]> {
-  const loaded = await loadSubmission(reader, key);
-  const waiting = loaded?.documents.filter(({ state }) => nextDocumentState(state, "verify") !== null) ?? [];
+  const loaded = await loadWithAbandoned(reader, key);
+  const waiting = loaded?.documents.filter(mayHaveCome) ?? [];
   const arrivals: Arrival[] = [];
   for (const document of waiting) {
     const { documentID, attemptID } = document;
@@ -25,3 +31,7 @@ export async function findArrivals(
   }
   return arrivals;
 }
+
+const mayHaveCome = (document: DocumentRecord) =>
+  nextDocumentState(document.state, "verify") !== null ||
+  (!isLive(document) && document.objectVersionID === undefined);

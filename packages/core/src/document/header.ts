@@ -1,8 +1,8 @@
 import { EnvelopeError, checkHeader, parseHeader, type ParsedHeader } from "@postern/envelope/header";
 import type { QuarantineReason } from "@postern/contract";
 
-/** What ingest finds; the other reason is reported by a reader. */
-export type Fault = Exclude<QuarantineReason, "reported-unreadable">;
+/** What is found in an object; the other reasons are that there is none, and a reader's report. */
+export type Fault = Exclude<QuarantineReason, "missing" | "reported-unreadable">;
 
 /** What the record says of a document's sealed header. */
 export interface Recorded {

@@ -16,10 +16,7 @@ export interface Attested {
  * Every method throws Problem `unavailable` when S3 did not answer, or has no such version.
  */
 export interface Verification {
-  /**
-   * The version that stands under a key; null when none does. S3 answers for nothing as it answers a refusal, so null is
-   * no proof that there is nothing.
-   */
+  /** The version that stands under a key; null only when the bucket itself says that there is none. */
   findVersion(objectKey: string): Promise<string | null>;
   attest(version: ObjectVersion): Promise<Attested>;
   /** The first bytes, up to `lengthBytes`; fewer when the object is shorter. */

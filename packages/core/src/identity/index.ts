@@ -1,8 +1,8 @@
 export { nameOf, patientFacts } from "./name.ts";
 export { patientRow, personRow } from "./row.ts";
 export {
-  checkLeft,
   checkMembership,
+  checkUnmoved,
   describeMembership,
   describePatient,
   describePerson,

@@ -141,10 +141,19 @@ export function checkMembership({ clinicID, personID }: MembershipPointer, epoch
   );
 }
 
-/** The condition that someone has no place in the clinic any more. */
-export function checkLeft({ clinicID, personID }: MembershipPointer): Write {
+/**
+ * The condition that somebody's place in the clinic is as it was read, ended or not.
+ *
+ * @param read null: there was none
+ */
+export function checkUnmoved(
+  { clinicID, personID }: MembershipPointer,
+  read: Pick<Membership, "state" | "epoch"> | null,
+): Write {
   const condition = MembershipRow.delete({ pk: keys.person(clinicID, personID), sk: "mbr" })
-    .where((row, { eq, notExists }) => `${notExists(row.state)} OR ${eq(row.state, "ended")}`)
+    .where((row, { eq, notExists }) =>
+      read === null ? notExists(row.state) : `${eq(row.state, read.state)} AND ${eq(row.epoch, read.epoch)}`,
+    )
     .params();
   return check(condition);
 }

@@ -13,22 +13,13 @@ import {
   sha256,
   timeOf,
 } from "../kernel/index.ts";
+import { changeDocument, changeSubmission, describeDocument, giveUp } from "./change-store.ts";
 import type { IntakeDeps } from "./deps.ts";
 import { objectKey } from "./object-key.ts";
 import { takeQuota } from "./open-store.ts";
 import { findBlocks } from "./part-store.ts";
 import { SENDING_STATES, isLive, nextDocumentState, nextSubmissionState } from "./rules.ts";
-import {
-  assertNotEnded,
-  changeDocument,
-  findDocument,
-  findOwn,
-  changeSubmission,
-  describeDocument,
-  loadOwn,
-  type Document,
-  type Loaded,
-} from "./store.ts";
+import { assertNotEnded, findDocument, findOwn, loadOwn, type Document, type Loaded } from "./store.ts";
 import { SENDERS, expiry, notOpen, tooManyDocuments, type Sender } from "./submission.ts";
 
 type Declared = z.output<typeof intakeRoutes.declareDocuments.input>["documents"][number];
@@ -112,10 +103,8 @@ function declaration({ head, documents }: Loaded, wanted: readonly Named[], ctx:
   if (manifests.length > 1)
     throw new Problem("input", "input", "One list of files is enough.", { fields: ["documents"] });
   const replaced = replacedBy(wanted, documents, head.state === "incomplete");
-  const oldManifest = documents.find(({ documentID }) => documentID === head.manifestID);
-  if (manifests.length === 1 && oldManifest !== undefined && !replaced.includes(oldManifest)) {
-    replaced.push(oldManifest);
-  }
+  if (manifests.length === 1)
+    replaced.push(...unreadLists(documents).filter((list) => !replaced.includes(list)));
   const added = wanted.length - manifests.length;
   const gone = replaced.filter(({ kind }) => kind === "document").length;
   const documentCount = head.documentCount + added - gone;
@@ -131,7 +120,7 @@ function declaration({ head, documents }: Loaded, wanted: readonly Named[], ctx:
   return [
     changeSubmission(head, set, expiry(ctx)),
     ...wanted.map((declared) => describeDocument(newDocument(head, declared, declaredAt))),
-    ...replaced.map((document) => changeDocument(document, { state: "abandoned" })),
+    ...replaced.map((document) => giveUp(head, document)),
   ];
 }
 
@@ -143,6 +132,14 @@ function newDocument(
   const { documentID, attemptID, kind, messageID, sealedSizeBytes, upload } = declared;
   const facts = { documentID, attemptID, kind, messageID, sealedSizeBytes, upload };
   return { ...facts, clinicID, submissionID, state: "declared", declaredAt, version: 1 };
+}
+
+/**
+ * Lists that a new one stands in for at once. One that can be read stays until the new one can: whoever dies in between
+ * still needs the names and the note in it.
+ */
+function unreadLists(documents: readonly Document[]): readonly Document[] {
+  return documents.filter(({ kind, state }) => kind === "manifest" && state !== "verified");
 }
 
 /** While a submission is incomplete, its author may only stand in for what was put aside. */
@@ -217,7 +214,7 @@ export const abandon = operation({
     if (state === null || !isAllowed) throw notOpen();
     return change({
       writes: [
-        changeDocument(document, { state }),
+        giveUp(head, document),
         changeSubmission(head, { documentCount: head.documentCount - 1 }, expiry(ctx)),
       ],
       facts: { submissionID, documentID, patientID: head.patientID },

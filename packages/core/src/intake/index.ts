@@ -6,16 +6,24 @@ export * as Submission from "./submission.ts";
 export type { ExactBytes, IntakeDeps, SignedURL, Uploads } from "./deps.ts";
 export { blockOf, digestList, type DigestBlock } from "./digest.ts";
 export { objectKey, parseObjectKey, type ObjectPlace } from "./object-key.ts";
-export { dueSubmissions, type DueSubmission } from "./due-store.ts";
+export { dueSubmissions, findDue, type DueSubmission } from "./due-store.ts";
 export { findNumbered } from "./open-store.ts";
 export { findBlocks } from "./part-store.ts";
 export { describeReceipt, findReceipt } from "./receipt-store.ts";
 export { submissionRow } from "./row.ts";
-export { expiryFrom, isLive, nextDocumentState, nextSubmissionState, SENDING_STATES } from "./rules.ts";
+export {
+  LINGER_MS,
+  expiryFrom,
+  isHandedOver,
+  isLive,
+  nextDocumentState,
+  nextSubmissionState,
+  SENDING_STATES,
+  tidyAfter,
+} from "./rules.ts";
+export { changeDocument, changeSubmission, giveUp } from "./change-store.ts";
 export {
   assertContinuing,
-  changeDocument,
-  changeSubmission,
   findDataKey,
   findDocument,
   findSubmission,

@@ -32,7 +32,7 @@ export const clinic = operation({
           const settings = await findSettings(deps.reader, clinicID);
           if (settings === null) throw missing();
           const displayName = (await nameOf(deps.reader, await deps.fields(), clinicID, personID)) ?? "";
-          const { name, phone, kinds, services } = settings.clinic;
+          const { name, phone, kinds, services, keepsOriginal = false } = settings.clinic;
           const locations = settings.locations.map((location) => ({
             locationID: location.locationID,
             name: location.name,
@@ -44,6 +44,7 @@ export const clinic = operation({
             locations,
             kinds: [...kinds],
             services: [...services],
+            keepsOriginal,
             me: { role: type, displayName },
           };
         },

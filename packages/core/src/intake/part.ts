@@ -2,13 +2,14 @@ import { LIMITS, intakeRoutes } from "@postern/contract";
 import type * as z from "zod";
 import type { Context, Write } from "../kernel/index.ts";
 import { Problem, change, missing, operation, settled } from "../kernel/index.ts";
+import { changeDocument, changeSubmission, checkDocument } from "./change-store.ts";
 import type { IntakeDeps } from "./deps.ts";
 import { blockOf, digestList, recordDigests } from "./digest.ts";
 import { ownDocument } from "./document.ts";
 import { objectKey } from "./object-key.ts";
 import { describeBlock, findBlock, findBlocks } from "./part-store.ts";
 import { SENDING_STATES, nextDocumentState } from "./rules.ts";
-import { changeDocument, changeSubmission, type Document, type Submission } from "./store.ts";
+import type { Document, Submission } from "./store.ts";
 import { SENDERS, expiry, notOpen, type Sender } from "./submission.ts";
 
 type Part = z.output<typeof intakeRoutes.signParts.input>["parts"][number];
@@ -38,7 +39,7 @@ export const sign = operation({
     return change({
       writes: [
         ...blocks,
-        ...(isNew ? [changeDocument(document, { state, uploadID })] : []),
+        isNew ? changeDocument(document, { state, uploadID }) : checkDocument(document),
         ...takeOver(head, ctx),
       ],
       facts: {
@@ -128,7 +129,8 @@ export const complete = operation({
     const state = nextDocumentState(document.state, "complete");
     if (state === null) throw notOpen();
     const arrivedBytes = await deps.uploads.arrivedBytes(objectKey(document), uploadID);
-    if (arrivedBytes !== null && arrivedBytes < document.sealedSizeBytes) throw partsMissing();
+    // An upload that is gone was aborted, by its sender or for its age: nothing was joined before the record said so.
+    if (arrivedBytes === null || arrivedBytes < document.sealedSizeBytes) throw partsMissing();
     return change({
       writes: [changeDocument(document, { state })],
       facts: { submissionID: head.submissionID, documentID: document.documentID, patientID: head.patientID },

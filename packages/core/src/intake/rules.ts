@@ -1,4 +1,5 @@
 import type { DocumentState, SubmissionState } from "@postern/contract";
+import type { Document, Loaded, Submission } from "./store.ts";
 
 /** What can happen to a submission. */
 export type SubmissionEvent =
@@ -59,3 +60,21 @@ const UNFINISHED_MS = 30 * 24 * 3600_000;
 
 /** When a submission expires that is not handed over, counted from the last thing done to it; ISO 8601. */
 export const expiryFrom = (nowMs: number): string => new Date(nowMs + UNFINISHED_MS).toISOString();
+
+/** So long after its end a submission may still get bytes: a URL lives five minutes, and its event may be late. */
+export const LINGER_MS = 10 * 60_000;
+
+/** What the care team got, in this round or an earlier one, is the clinic's record: it stays. */
+export function isHandedOver({ routedAt }: Submission, document: Document): boolean {
+  const { verifiedAt, handedOverAt } = document;
+  if (!isLive(document)) return handedOverAt !== undefined;
+  return routedAt !== undefined && verifiedAt !== undefined && verifiedAt <= routedAt;
+}
+
+/** When a submission that is handed over should be tidied up; null when nothing was taken out of it. */
+export function tidyAfter({ head, documents, gone = [] }: Loaded, nowMs: number): string | null {
+  const isLeft =
+    gone.some((document) => !isHandedOver(head, document)) ||
+    documents.some(({ strays }) => strays !== undefined);
+  return isLeft ? new Date(nowMs + LINGER_MS).toISOString() : null;
+}

@@ -21,10 +21,10 @@ import type {
   WrittenLanguage,
 } from "@postern/contract";
 import { keys } from "../aws/index.ts";
-import type { Item, Page, Person, Reader, Write } from "../kernel/index.ts";
-import { Problem, missing, present, put, sessionLocked, update } from "../kernel/index.ts";
+import type { Item, Page, Person, Reader } from "../kernel/index.ts";
+import { Problem, missing, sessionLocked } from "../kernel/index.ts";
 import { DataKeyRow, DocumentRow, SubmissionRow } from "./entities.ts";
-import { SENDING_STATES, isLive } from "./rules.ts";
+import { isLive } from "./rules.ts";
 
 export type { DataKeys, WrappedKey } from "../aws/index.ts";
 
@@ -60,7 +60,7 @@ export interface Submission {
   readonly dueAt?: string;
   /** Until when its author may go on, while it is not handed over; when it ended, once it has expired. */
   readonly expiresAt?: string;
-  /** When what was sent and never handed over was deleted. */
+  /** When what the team never got was deleted; none while something of it may be left. */
   readonly erasedAt?: string;
   /** The latest task. */
   readonly taskID?: TaskID;
@@ -90,9 +90,18 @@ export interface Document {
   /** What S3 attested of the sealed object: SHA-256, or its composite with `-N`. */
   readonly sha256?: string;
   readonly objectVersionID?: string;
+  /** Objects that came for attempts which had been given up. Nobody reads them; the sweeper deletes them. */
+  readonly strays?: readonly Stray[];
   readonly declaredAt: string;
   readonly verifiedAt?: string;
+  /** Of one that was taken out: when the care team had got it, in an earlier round. */
+  readonly handedOverAt?: string;
   readonly version: number;
+}
+
+export interface Stray {
+  readonly attemptID: AttemptID;
+  readonly versionID: string;
 }
 
 export interface Loaded {
@@ -108,13 +117,14 @@ export interface SubmissionKey {
 }
 export type DocumentKey = SubmissionKey & { readonly documentID: DocumentID };
 
-const headKey = ({ clinicID, submissionID }: SubmissionKey) => ({
+export const headKey = ({ clinicID, submissionID }: SubmissionKey) => ({
   pk: keys.submission(clinicID, submissionID),
   sk: "head",
 });
-const documentKey = (key: DocumentKey) => ({ ...headKey(key), sk: `doc#${key.documentID}` });
+export const documentKey = (key: DocumentKey) => ({ ...headKey(key), sk: `doc#${key.documentID}` });
 
-const asSubmission = (item: Item) => SubmissionRow.parse({ Item: { ...item } }).data as unknown as Submission;
+export const asSubmission = (item: Item) =>
+  SubmissionRow.parse({ Item: { ...item } }).data as unknown as Submission;
 const asDocument = (item: Item) => DocumentRow.parse({ Item: { ...item } }).data as unknown as Document;
 
 export async function findSubmission(reader: Reader, key: SubmissionKey): Promise<Submission | null> {
@@ -235,60 +245,4 @@ export async function findDataKey(reader: Reader, { clinicID, submissionID }: Su
   if (item === undefined) return null;
   const { wrappedKey, keyARN } = item as { wrappedKey: Uint8Array; keyARN: string };
   return { wrappedKey: Uint8Array.from(wrappedKey), keyARN };
-}
-
-/** What a decision has left in a head. */
-const DECISION = ["decidedAt", "decision", "message"] as const;
-/** Takes a decision away, in `changeSubmission`. */
-export const UNDECIDED = { decidedAt: undefined, decision: undefined, message: undefined } as const;
-
-type Set<Row> = { readonly [Name in keyof Row]?: Row[Name] | undefined };
-
-/**
- * Changes a head that is still as it was read; otherwise the operation looks again.
- *
- * @param set members of a decision that are undefined are taken away; all others then stay as they are
- * @param due when the reconciler or the sweeper should look at it next; null: never again
- */
-export function changeSubmission(
-  read: Submission,
-  set: Set<Omit<Submission, "clinicID" | "submissionID">>,
-  due: string | null,
-): Write {
-  const { clinicID, submissionID, version, state } = read;
-  const index = due === null ? {} : { gsi3pk: keys.due(clinicID, "sub"), gsi3sk: keys.at(due, submissionID) };
-  const expiresAt = expiryOf(read, set, due);
-  const gone = [
-    ...DECISION.filter((name) => name in set && set[name] === undefined),
-    ...(expiresAt === undefined ? (["expiresAt"] as const) : []),
-    ...(due === null ? (["gsi3pk", "gsi3sk"] as const) : []),
-  ];
-  const described = SubmissionRow.patch(headKey(read))
-    .set(present({ ...set, ...index, expiresAt, version: version + 1 }) as object)
-    .remove(gone)
-    .where((row, { eq }) => `${eq(row.version, version)} AND ${eq(row.state, state)}`);
-  return update(described.params());
-}
-
-/** What is due of an unfinished submission is its end; of an expired one, what is left to tidy up. */
-function expiryOf(read: Submission, set: Set<Submission>, due: string | null): string | undefined {
-  const state = set.state ?? read.state;
-  if (state === "expired") return set.expiresAt ?? read.expiresAt;
-  return due !== null && SENDING_STATES.includes(state) ? due : undefined;
-}
-
-/** Changes a document that is still as it was read. */
-export function changeDocument(read: Document, set: Set<Omit<Document, "clinicID" | "submissionID">>): Write {
-  const cleared = (["uploadID", "reason"] as const).filter((name) => name in set && set[name] === undefined);
-  const described = DocumentRow.patch(documentKey(read))
-    .set(present({ ...set, version: read.version + 1 }) as object)
-    .remove(cleared)
-    .where(
-      (row, { eq }) => `${eq(row.version, read.version)} AND ${eq(row.attemptID, read.attemptID as string)}`,
-    );
-  return update(described.params());
-}
-
-export function describeDocument(document: Document): Write {
-  return put(DocumentRow.create({ ...present(document), ...documentKey(document) }).params());
 }

@@ -18,17 +18,9 @@ import {
   findOpened,
   takeQuota,
 } from "./open-store.ts";
-import { expiryFrom, nextSubmissionState } from "./rules.ts";
-import {
-  UNDECIDED,
-  changeSubmission,
-  findOwn,
-  findSubmission,
-  loadOwn,
-  type Document,
-  type Loaded,
-  type Submission,
-} from "./store.ts";
+import { LINGER_MS, expiryFrom, nextSubmissionState } from "./rules.ts";
+import { UNDECIDED, changeSubmission, giveUp } from "./change-store.ts";
+import { findOwn, findSubmission, loadOwn, type Document, type Loaded, type Submission } from "./store.ts";
 
 export type Sender = ActorOf<"patient"> | ActorOf<"referrer">;
 export const SENDERS = ["patient", "referrer"] as const;
@@ -149,9 +141,15 @@ export const submit = operation({
     // A second message, for the case that this function dies between the commit and the first.
     await deps.askToSettle(message, LATE_SECONDS);
     const submittedAt = iso(ctx.clock.now());
+    const oldLists = documents.filter(
+      ({ kind, documentID }) => kind === "manifest" && documentID !== manifestID,
+    );
     return change({
-      // What is handed in answers the last decision, which is none about this.
-      writes: [changeSubmission(head, { ...UNDECIDED, state, submittedAt }, submittedAt)],
+      writes: [
+        // What is handed in answers the last decision, which is none about this.
+        changeSubmission(head, { ...UNDECIDED, state, submittedAt }, submittedAt),
+        ...oldLists.map((list) => giveUp(head, list)),
+      ],
       facts: { submissionID, patientID: head.patientID },
       afterwards: askToSettle,
     });
@@ -170,9 +168,9 @@ export const cancel = operation({
     const isFirst = head.state === "open" && head.round === 1;
     const state = isFirst ? nextSubmissionState(head.state, "expire") : null;
     if (state === null) throw notOpen();
-    const endedAt = iso(ctx.clock.now());
+    const nowMs = ctx.clock.now();
     return change({
-      writes: [changeSubmission(head, { state, expiresAt: endedAt }, endedAt)],
+      writes: [changeSubmission(head, { state, expiresAt: iso(nowMs) }, iso(nowMs + LINGER_MS))],
       facts: { submissionID, patientID: head.patientID },
       afterwards: cancelled,
     });

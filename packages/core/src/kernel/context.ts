@@ -49,10 +49,8 @@ export type Committed =
   | { readonly outcome: "conflict" }
   | {
       readonly outcome: "refused";
-      readonly failed: readonly {
-        readonly index: number;
-        readonly old?: Readonly<Record<string, unknown>>;
-      }[];
+      /** Places of the writes whose conditions failed. */
+      readonly failed: readonly number[];
     };
 
 /** What every operation is given beside its dependencies and its input. */

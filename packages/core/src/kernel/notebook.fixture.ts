@@ -26,7 +26,7 @@ export function notebook() {
       if (event === undefined) throw new Error("a commit without its audit row");
       if (answer.outcome !== "done") return Promise.resolve(answer);
       if (ids.has(event.eventID)) {
-        return Promise.resolve({ outcome: "refused", failed: [{ index: writes.length - 1 }] });
+        return Promise.resolve({ outcome: "refused", failed: [writes.length - 1] });
       }
       ids.add(event.eventID);
       committed.push([...writes]);

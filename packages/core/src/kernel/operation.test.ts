@@ -115,7 +115,7 @@ describe("an operation", () => {
 
   it("looks again after a conflict, and commits once", async () => {
     const steps: string[] = [];
-    book.answers.push({ outcome: "conflict" }, { outcome: "refused", failed: [{ index: 0 }] });
+    book.answers.push({ outcome: "conflict" }, { outcome: "refused", failed: [0] });
     await write(steps, context(), { word: "a" });
     expect(steps).toEqual(["run", "run", "run", "afterwards"]);
     expect(book.committed).toHaveLength(1);
@@ -130,7 +130,7 @@ describe("an operation", () => {
       run: () =>
         Promise.resolve(change({ writes: [put({}, () => taken)], facts: {}, afterwards: () => undefined })),
     });
-    book.answers.push({ outcome: "refused", failed: [{ index: 0, old: { by: "another" } }] });
+    book.answers.push({ outcome: "refused", failed: [0] });
     await expect(claim(undefined, context(), { word: "a" })).rejects.toBe(taken);
     expect(book.events).toMatchObject([{ outcome: "refused", code: "taken" }]);
   });

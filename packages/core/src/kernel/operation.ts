@@ -105,11 +105,11 @@ async function commit<Result>(
   if (result.outcome === "done") return "done";
   if (result.outcome === "conflict") return "again";
   const auditIndex = writes.length - 1;
-  for (const { index, old } of result.failed) {
-    const verdict = index === auditIndex ? "again" : writes[index]?.otherwise(old);
+  for (const index of result.failed) {
+    const verdict = index === auditIndex ? "again" : writes[index]?.otherwise();
     if (verdict instanceof Problem) return verdict;
   }
-  const isPollAgain = plan.once !== undefined && result.failed.every(({ index }) => index === auditIndex);
+  const isPollAgain = plan.once !== undefined && result.failed.every((index) => index === auditIndex);
   return isPollAgain ? "done" : "again";
 }
 

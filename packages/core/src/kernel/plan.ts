@@ -12,7 +12,7 @@ export type TransactPart =
 /** A part, and what it means when its condition fails: a refusal, or that the world has moved and the operation looks again. */
 export interface Write {
   readonly part: TransactPart;
-  readonly otherwise: (old: Readonly<Record<string, unknown>> | undefined) => Problem | "again";
+  readonly otherwise: () => Problem | "again";
 }
 
 const again = () => "again" as const;

@@ -54,7 +54,7 @@ describe("an operation that needs a step-up", () => {
   it("lets nothing out without one, and says what is missing", async () => {
     const out: string[] = [];
     const plan = release({ facts: {}, afterwards: () => String(out.push("out")) });
-    book.answers.push({ outcome: "refused", failed: [{ index: 0 }] });
+    book.answers.push({ outcome: "refused", failed: [0] });
     await expect(take(plan)(undefined, context(), { word: "a" })).rejects.toMatchObject({
       kind: "forbidden",
       code: "step-up-required",
@@ -64,7 +64,7 @@ describe("an operation that needs a step-up", () => {
   });
 
   it("asks for it again after a conflict, as another call may have used it", async () => {
-    book.answers.push({ outcome: "conflict" }, { outcome: "refused", failed: [{ index: 0 }] });
+    book.answers.push({ outcome: "conflict" }, { outcome: "refused", failed: [0] });
     await expect(take(plain)(undefined, context(), { word: "a" })).rejects.toMatchObject({
       code: "step-up-required",
     });

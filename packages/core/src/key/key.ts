@@ -54,14 +54,17 @@ export const release = operation({
       eventID,
       facts: { submissionID, patientID: head.patientID, code: purpose },
       afterwards: async () => {
-        const dataKey = await deps.dataKeys.unwrap(key, context);
         const wrappedKeySha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", key.wrappedKey));
         const scope = { clinicID: head.clinicID, submissionID, purpose, wrappedKeySha256, eventID };
         const { handle: sessionHandle, devicePublicKey } = actor.session;
-        const sealed = await sealKey({ scope, dataKey, devicePublicKey, sessionHandle });
-        dataKey.fill(0);
         const wrappedKey = Buffer.from(key.wrappedKey).toString("base64");
-        return { eventID, ...sealed, wrappedKey, keyARN: key.keyARN, context };
+        const dataKey = await deps.dataKeys.unwrap(key, context);
+        try {
+          const sealed = await sealKey({ scope, dataKey, devicePublicKey, sessionHandle });
+          return { eventID, ...sealed, wrappedKey, keyARN: key.keyARN, context };
+        } finally {
+          dataKey.fill(0);
+        }
       },
     });
   },

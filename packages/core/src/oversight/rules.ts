@@ -45,7 +45,11 @@ export function matches({ month, personID, action, outcome }: Filter, event: Aud
 }
 
 /** Lanes in which documents are put aside: by ingest, and by whoever could not open one. */
-export const QUARANTINE_LANES = ["document.verify", "document.report-unreadable"] as const;
+export const QUARANTINE_LANES = [
+  "document.verify",
+  "document.report-missing",
+  "document.report-unreadable",
+] as const;
 
 /** Why the event put a document aside; null when it did not. */
 export function quarantineReason({ outcome, code }: AuditRow): QuarantineReason | null {

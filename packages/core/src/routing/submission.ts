@@ -7,6 +7,7 @@ import {
   expiryFrom,
   loadSubmission,
   nextSubmissionState,
+  tidyAfter,
   type SubmissionRecord,
 } from "../intake/index.ts";
 import type { ActorOf, Context, Plan, Reader } from "../kernel/index.ts";
@@ -48,7 +49,12 @@ export const settle = operation({
       case "hold":
         return hold(ctx, head);
       case "route":
-        return await route(deps, ctx, { head, documents: verdict.documents, ...(await chosen(deps, head)) });
+        return await route(deps, ctx, {
+          head,
+          documents: verdict.documents,
+          tidyAt: tidyAfter(loaded, ctx.clock.now()),
+          ...(await chosen(deps, head)),
+        });
     }
   },
 });
@@ -82,6 +88,8 @@ function hold(ctx: Context, head: SubmissionRecord): Plan<Settled> {
 interface Whole {
   readonly head: SubmissionRecord;
   readonly documents: readonly VerifiedDocument[];
+  /** When what was taken out of it before is deleted; ISO 8601. */
+  readonly tidyAt: string | null;
   readonly settings: ClinicSettings;
   readonly destination: Destination;
 }
@@ -90,7 +98,7 @@ interface Whole {
 async function route(
   { signer }: RoutingDeps,
   ctx: Context,
-  { head, documents, settings, destination: { queue, ruleName, ruleVersion } }: Whole,
+  { head, documents, tidyAt, settings, destination: { queue, ruleName, ruleVersion } }: Whole,
 ): Promise<Plan<Settled>> {
   const state = nextSubmissionState(head.state, "route");
   if (state === null) return settled(() => ({ state: head.state }));
@@ -107,7 +115,7 @@ async function route(
   const receipt = await signReceipt(signer, { head, documents, settings, issuedAt: routedAt, dueAt });
   return change({
     writes: [
-      changeSubmission(head, { ...routed, state, routedAt }, null),
+      changeSubmission(head, { ...routed, state, routedAt, erasedAt: undefined }, tidyAt),
       ...describeNewTask({ ...taskFacts(head), ...routed, receivedAt: routedAt }),
       describeReceipt(receipt),
     ],

@@ -44,13 +44,14 @@ export async function recordRefused(ctx: Context<Person>, code: string): Promise
  * Counts a refusal by an operation: up to 20 of a session and minute have a row each; one more stands for all the rest,
  * so that nobody with a copied cookie can fill a clinic's log.
  *
- * @param ctx has the right to count and to write the clinic's audit row
+ * @param ctx writes the clinic's audit row
+ * @param counters has the right to count, which no tenant role has
  * @returns whether this one is of the rest, which has its row
  * @throws Problem `unavailable` when it cannot be counted or recorded
  */
-export async function countRefusal(ctx: Context<Person>): Promise<boolean> {
+export async function countRefusal(ctx: Context<Person>, counters: Ledger): Promise<boolean> {
   const { handle } = ctx.actor.session;
-  if (await take(ctx, { ...PER_SESSION, hash: handle })) return false;
+  if (await take({ ...ctx, ledger: counters }, { ...PER_SESSION, hash: handle })) return false;
   await recordOnce(ctx, "and-more", { subject: handle, windowSeconds: PER_SESSION.windowSeconds });
   return true;
 }

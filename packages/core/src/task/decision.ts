@@ -8,11 +8,11 @@ import {
   submissionRow,
 } from "../intake/index.ts";
 import type { Context } from "../kernel/index.ts";
-import { change, iso, operation, settled } from "../kernel/index.ts";
+import { Problem, change, iso, operation, settled } from "../kernel/index.ts";
 import type { TaskDeps } from "./deps.ts";
 import type { Colleague } from "./queue.ts";
 import { taskRow } from "./row.ts";
-import { CARE_TEAM, DECIDED_STATE, nextTaskState } from "./rules.ts";
+import { CARE_TEAM, DECIDED_STATE, mayJudge, nextTaskState } from "./rules.ts";
 import { describeMove, type Task } from "./store.ts";
 import { answerWith, assertMine, changedMeanwhile, ownTask } from "./task.ts";
 import { factsOf, messageOf } from "./view.ts";
@@ -47,7 +47,8 @@ async function decide(
   if (head === null || next === null) throw changedMeanwhile();
   const sealed = await sealFor(deps, [taskRow(task), submissionRow(head)], message);
   const now = ctx.clock.now();
-  const due = decision === "return" ? expiryFrom(now) : null;
+  // What was taken out of a submission before it was handed over may still be due to be deleted.
+  const due = decision === "return" ? expiryFrom(now) : undefined;
   const decided = { decidedAt: iso(now), decision: reason, message: sealed[1] };
   const to = { state, assigneeID: personID, decision: reason, message: sealed[0] };
   return change({
@@ -84,8 +85,14 @@ export const giveBack = operation({
   action: "task.return",
   allow: CARE_TEAM,
   input: reviewRoutes.return.input,
-  run: (deps: TaskDeps, ctx, input) => decide(deps, ctx, "return", input),
+  run(deps: TaskDeps, ctx, input) {
+    if (!mayJudge(ctx.actor.type, input.reason)) throw unread();
+    return decide(deps, ctx, "return", input);
+  },
 });
+
+const unread = () =>
+  new Problem("forbidden", "reason-unread", "Only those who may open the documents can give this reason.");
 
 export const reject = operation({
   action: "task.reject",

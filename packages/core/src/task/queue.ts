@@ -1,5 +1,5 @@
 import { LIMITS, reviewRoutes, type QueueID, type QueueView } from "@postern/contract";
-import { findSettings, type Queue } from "../clinic/index.ts";
+import { findSettings, type Location, type Queue } from "../clinic/index.ts";
 import { nameOf } from "../identity/index.ts";
 import type { ActorOf, Context } from "../kernel/index.ts";
 import { iso, missing, operation, present, release } from "../kernel/index.ts";
@@ -12,9 +12,21 @@ import { taskSummary } from "./view.ts";
 export type Colleague = ActorOf<(typeof CARE_TEAM)[number]>;
 type Onlooker = Colleague | ActorOf<"owner">;
 
-async function queuesOf(deps: TaskDeps, { actor }: Context<Onlooker>): Promise<readonly Queue[]> {
+interface Places {
+  readonly clinicName: string;
+  readonly queues: readonly Queue[];
+  readonly locations: readonly Location[];
+}
+
+/** One's own locations, and the queues that serve them. */
+async function placesOf(deps: TaskDeps, { actor }: Context<Onlooker>): Promise<Places> {
   const settings = await findSettings(deps.reader, actor.clinicID);
-  return (settings?.queues ?? []).filter((queue) => worksAt(actor.locationIDs, queue.locationID));
+  const isOwn = ({ locationID }: Queue | Location) => worksAt(actor.locationIDs, locationID);
+  return {
+    clinicName: settings?.clinic.name ?? "",
+    queues: (settings?.queues ?? []).filter(isOwn),
+    locations: (settings?.locations ?? []).filter(isOwn),
+  };
 }
 
 /** What is overdue in a queue at one's locations, as far as it was counted. */
@@ -43,9 +55,9 @@ export const list = operation({
         facts: {},
         once: "queues",
         afterwards: async () => {
-          const own = await queuesOf(deps, ctx);
-          const overdueOf = await overdueIn(deps, ctx, own);
-          const queues = own.map(async ({ queueID, name, locationID }) => {
+          const own = await placesOf(deps, ctx);
+          const overdueOf = await overdueIn(deps, ctx, own.queues);
+          const queues = own.queues.map(async ({ queueID, name, locationID }) => {
             const counts = await countsOf(deps.reader, clinicID, queueID);
             return present({ queueID, name, locationID, ...counts, ...overdueOf(queueID) });
           });
@@ -54,7 +66,9 @@ export const list = operation({
           });
           const mine = claimed.tasks.filter(({ locationID }) => worksAt(locationIDs, locationID)).length;
           const displayName = (await nameOf(deps.reader, await deps.fields(), clinicID, personID)) ?? "";
-          return { me: { displayName }, mine, queues: await Promise.all(queues) };
+          const locations = own.locations.map(({ locationID, name }) => ({ locationID, name }));
+          const { clinicName } = own;
+          return { me: { displayName }, clinicName, mine, queues: await Promise.all(queues), locations };
         },
       }),
     );
@@ -71,7 +85,7 @@ export const tasks = operation({
   input: reviewRoutes.tasks.input,
   async run(deps: TaskDeps, ctx: Context<Colleague>, { queueID, lane, cursor }) {
     const { clinicID, personID, locationIDs } = ctx.actor;
-    const queues = await queuesOf(deps, ctx);
+    const { queues } = await placesOf(deps, ctx);
     if (!queues.some((queue) => queue.queueID === queueID)) throw missing();
     const isWanted = (due: DueTask) => due.queueID === queueID && worksAt(locationIDs, due.locationID);
     const scope = [clinicID, personID, "task.list", queueID, lane].join("\n");

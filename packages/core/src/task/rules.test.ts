@@ -1,6 +1,6 @@
 import { TASK_STATES } from "@postern/contract";
 import { describe, expect, it } from "vitest";
-import { TASK_TRANSITIONS, nextTaskState, worksAt, type TaskEvent } from "./rules.ts";
+import { TASK_TRANSITIONS, mayJudge, nextTaskState, worksAt, type TaskEvent } from "./rules.ts";
 
 const events = Object.keys(TASK_TRANSITIONS) as TaskEvent[];
 
@@ -26,5 +26,14 @@ describe("work at a location", () => {
     expect(worksAt([here], here)).toBe(true);
     expect(worksAt([], here)).toBe(false);
     expect(worksAt([], undefined)).toBe(true);
+  });
+});
+
+describe("a reason to return", () => {
+  it("that needs the documents is for those who may open them", () => {
+    expect(mayJudge("provider", "unreadable")).toBe(true);
+    expect(mayJudge("medical-assistant", "signature-missing")).toBe(true);
+    expect(mayJudge("front-desk", "unreadable")).toBe(false);
+    expect(mayJudge("front-desk", "other")).toBe(true);
   });
 });

@@ -1,4 +1,11 @@
-import type { LocationID, PersonID, SubmissionState, TaskState } from "@postern/contract";
+import {
+  UNOPENED_RETURN_REASONS,
+  type LocationID,
+  type PersonID,
+  type ReturnReason,
+  type SubmissionState,
+  type TaskState,
+} from "@postern/contract";
 import type { ActorType } from "../kernel/index.ts";
 
 export type TaskEvent = "claim" | "release" | "hand-over" | "accept" | "return" | "reject";
@@ -34,6 +41,11 @@ export const CARE_TEAM = [
 ] as const satisfies readonly ActorType[];
 /** Roles that may read what was sent, once the task is theirs. */
 export const READERS = ["medical-assistant", "provider"] as const satisfies readonly ActorType[];
+
+/** Whether someone of this role can know that a reason to return holds: whoever opens nothing knows little. */
+export function mayJudge(role: ActorType, reason: ReturnReason): boolean {
+  return (READERS as readonly ActorType[]).includes(role) || UNOPENED_RETURN_REASONS.includes(reason);
+}
 
 /** Locations bind everyone who works here: of another location's work they see nothing. */
 export function worksAt(locationIDs: readonly LocationID[], locationID: LocationID | undefined): boolean {

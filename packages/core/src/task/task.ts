@@ -1,6 +1,13 @@
 import { reviewRoutes, type PersonID, type TaskID } from "@postern/contract";
 import { findSettings } from "../clinic/index.ts";
-import { checkLeft, checkMembership, findMembership, nameOf, patientFacts } from "../identity/index.ts";
+import {
+  checkMembership,
+  checkUnmoved,
+  findMembership,
+  nameOf,
+  patientFacts,
+  type Membership,
+} from "../identity/index.ts";
 import { documentView, loadSubmission, submissionSummary } from "../intake/index.ts";
 import type { Context } from "../kernel/index.ts";
 import { Problem, change, iso, missing, operation, present, release, settled } from "../kernel/index.ts";
@@ -18,23 +25,38 @@ export async function ownTask(deps: TaskDeps, { actor }: Context<Colleague>, tas
   return task;
 }
 
-/** Who has claimed a task and has since left the clinic; null when its holder, if it has one, is still there. */
+interface Leaver {
+  readonly personID: PersonID;
+  /** Null when there is none. */
+  readonly membership: Membership | null;
+}
+
+/** Who has claimed a task and no longer works where it is; null when its holder, if it has one, still does. */
 async function holderWhoLeft(
   deps: TaskDeps,
-  { clinicID, state, assigneeID }: Task,
-): Promise<PersonID | null> {
+  { clinicID, state, assigneeID, locationID }: Task,
+): Promise<Leaver | null> {
   if (state !== "claimed" || assigneeID === undefined) return null;
   const membership = await findMembership(deps.reader, clinicID, assigneeID);
-  return membership?.state === "active" ? null : assigneeID;
+  return worksHere(membership, locationID) ? null : { personID: assigneeID, membership };
+}
+
+/** Whether somebody works the queues of a location. */
+function worksHere(membership: Membership | null, locationID: Task["locationID"]): membership is Membership {
+  return (
+    membership?.state === "active" &&
+    (CARE_TEAM as readonly string[]).includes(membership.role) &&
+    worksAt(membership.locationIDs, locationID)
+  );
 }
 
 /** What this person may do with this task now. */
-function rightsOn(task: Task, actor: Colleague, leaverID: PersonID | null) {
+function rightsOn(task: Task, actor: Colleague, leaver: Leaver | null) {
   const isMine = task.assigneeID === actor.personID && task.state === "claimed";
   const canRead = (READERS as readonly string[]).includes(actor.type);
   return {
     claim: task.state === "open",
-    release: isMine || leaverID !== null,
+    release: isMine || leaver !== null,
     handOver: isMine,
     open: canRead && isAssignedReader(task, actor.personID),
     decide: isMine && actor.type === "provider",
@@ -124,7 +146,7 @@ export const claim = operation({
   },
 });
 
-/** Puts a claimed task back for others: its holder, or anyone of its location when its holder has left. */
+/** Puts a claimed task back for others: its holder, or anyone of its location when its holder no longer works there. */
 export const putBack = operation({
   action: "task.release",
   allow: CARE_TEAM,
@@ -135,13 +157,16 @@ export const putBack = operation({
     const task = await ownTask(deps, ctx, taskID);
     // Only a release could have moved the version that he saw to open.
     if (task.state === "open" && task.version === version + 1) return settled(answerWith(deps, ctx, taskID));
-    const leaverID = await holderWhoLeft(deps, task);
-    const holder = leaverID === null ? actor : { clinicID, personID: leaverID };
+    const leaver = await holderWhoLeft(deps, task);
+    const holder = { clinicID, personID: leaver?.personID ?? actor.personID };
     const state = assertMine(task, holder, version, "release");
     return change({
-      checks: [checkMembership(actor, actor.epoch), ...(leaverID === null ? [] : [checkLeft(holder)])],
+      checks: [
+        checkMembership(actor, actor.epoch),
+        ...(leaver === null ? [] : [checkUnmoved(holder, leaver.membership)]),
+      ],
       writes: describeMove(task, { state, assigneeID: null }, iso(ctx.clock.now()), actor.personID),
-      facts: { ...factsOf(task), code: leaverID ?? undefined },
+      facts: { ...factsOf(task), code: leaver?.personID },
       afterwards: answerWith(deps, ctx, taskID),
     });
   },
@@ -159,13 +184,13 @@ export const handOver = operation({
     if (isDone) return settled(answerWith(deps, ctx, taskID));
     const state = assertMine(task, actor, version, "hand-over");
     const other = await findMembership(deps.reader, actor.clinicID, toPersonID);
-    const isColleague =
-      other?.state === "active" &&
-      (CARE_TEAM as readonly string[]).includes(other.role) &&
-      worksAt(other.locationIDs, task.locationID);
-    if (!isColleague) throw missing();
+    if (!worksHere(other, task.locationID)) throw missing();
     return change({
-      checks: [checkMembership(other, other.epoch)],
+      // A transaction takes one check of a row.
+      checks: [
+        checkMembership(actor, actor.epoch),
+        ...(toPersonID === actor.personID ? [] : [checkMembership(other, other.epoch)]),
+      ],
       writes: describeMove(task, { state, assigneeID: toPersonID }, iso(ctx.clock.now()), actor.personID),
       facts: { ...factsOf(task), code: toPersonID },
       afterwards: answerWith(deps, ctx, taskID),

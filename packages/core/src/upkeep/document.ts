@@ -1,14 +1,16 @@
 import { DocumentID, SubmissionID } from "@postern/contract";
 import * as z from "zod";
-import { changeDocument, findDocument, findSubmission, isLive, objectKey } from "../intake/index.ts";
+import { findDocument, findSubmission, giveUp } from "../intake/index.ts";
 import type { ActorOf, Context, Plan } from "../kernel/index.ts";
 import { change, operation, settled } from "../kernel/index.ts";
 import type { UpkeepDeps } from "./deps.ts";
 import { leftovers } from "./rules.ts";
 
 /**
- * Deletes a document of an expired submission. The row keeps naming the version, so that whoever dies between the record
- * and the bucket leaves what a repeat needs.
+ * Deletes what is left of a document. The row keeps naming the versions, so that whoever dies between the record and the
+ * bucket leaves what a repeat needs.
+ *
+ * @returns the ids of the versions that are deleted
  */
 export const erase = operation({
   action: "document.erase",
@@ -18,22 +20,22 @@ export const erase = operation({
     deps: UpkeepDeps,
     ctx: Context<ActorOf<"system">>,
     { submissionID, documentID },
-  ): Promise<Plan<void>> {
+  ): Promise<Plan<readonly string[]>> {
     const key = { clinicID: ctx.actor.clinicID, submissionID, documentID };
     const [head, found] = await Promise.all([
       findSubmission(deps.reader, key),
       findDocument(deps.reader, key),
     ]);
-    if (head === null || found === null) return settled(() => undefined);
-    const [document] = leftovers({ head, documents: [found] }, ctx.clock.now());
-    if (document === undefined) return settled(() => undefined);
+    if (head === null || found === null) return settled(() => []);
+    const [left] = leftovers({ head, documents: [found] }, ctx.clock.now());
+    if (left === undefined) return settled(() => []);
     const erased = async () => {
-      const { objectVersionID: versionID } = document;
-      if (versionID !== undefined) await deps.erasure.erase({ objectKey: objectKey(document), versionID });
+      for (const version of left.objects) await deps.erasure.erase(version);
+      return left.objects.map(({ versionID }) => versionID);
     };
-    if (!isLive(document)) return settled(erased);
-    return change<void>({
-      writes: [changeDocument(document, { state: "abandoned" })],
+    if (!left.isLive) return settled(erased);
+    return change<readonly string[]>({
+      writes: [giveUp(head, found)],
       facts: { submissionID, documentID, patientID: head.patientID },
       afterwards: erased,
     });

@@ -1,3 +1,4 @@
+export * as Lateness from "./lateness.ts";
 export * as Document from "./document.ts";
 export * as Submission from "./submission.ts";
 export type { Erasure, UpkeepDeps } from "./deps.ts";

@@ -1,25 +1,25 @@
-import { SUBMISSION_STATES } from "@postern/contract";
+import { SUBMISSION_STATES, type AttemptID } from "@postern/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DocumentRecord, SubmissionRecord } from "../intake/index.ts";
-import { errandsFor, leftovers, LINGER_MS, windowOf } from "./rules.ts";
+import { LINGER_MS, type DocumentRecord, type SubmissionRecord } from "../intake/index.ts";
+import { errandsFor, leftovers, nextLookMs, windowOf } from "./rules.ts";
 
 const NOW_MS = Date.parse("2026-11-22T08:00:00.000Z");
 const MINUTE_MS = 60_000;
 const at = (ms: number) => new Date(NOW_MS + ms).toISOString();
 
 describe("what is asked for a submission whose time has come", () => {
-  it("is to settle what was handed over, to end what was not, and nothing for what the team has", () => {
+  it("is to look once more for what has come, and to tidy up unless it waits to be routed", () => {
     const asked = SUBMISSION_STATES.map((state) => [state, errandsFor(state).join(" ")]);
     expect(Object.fromEntries(asked)).toEqual({
       open: "settle sweep",
       submitted: "settle",
       incomplete: "settle sweep",
-      routed: "",
+      routed: "settle sweep",
       returned: "settle sweep",
-      closed: "",
-      rejected: "",
-      expired: "sweep",
+      closed: "settle sweep",
+      rejected: "settle sweep",
+      expired: "settle sweep",
     });
   });
 });
@@ -52,12 +52,25 @@ describe("whose turn it is", () => {
   });
 });
 
+describe("when what has not come is looked for again", () => {
+  it("is after pauses that double, from a minute up to an hour", () => {
+    const pauses: number[] = [];
+    let nowMs = NOW_MS;
+    for (let look = 0; look < 10; look++) {
+      const nextMs = nextLookMs(NOW_MS, nowMs);
+      pauses.push((nextMs - nowMs) / MINUTE_MS);
+      nowMs = nextMs;
+    }
+    expect(pauses).toEqual([1, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
+  });
+});
+
 const head = (more: Partial<SubmissionRecord> = {}) =>
   ({ state: "expired", expiresAt: at(-LINGER_MS), ...more }) as SubmissionRecord;
 const document = (more: Partial<DocumentRecord> = {}) =>
   ({ state: "verified", verifiedAt: at(-2 * LINGER_MS), objectVersionID: "v1", ...more }) as DocumentRecord;
 
-describe("what an expired submission leaves", () => {
+describe("what a submission leaves that is over", () => {
   const isLeft = (of: SubmissionRecord, each: DocumentRecord) =>
     leftovers({ head: of, documents: [each] }, NOW_MS).length === 1;
 
@@ -73,10 +86,19 @@ describe("what an expired submission leaves", () => {
     );
   });
 
-  it("is nothing while a URL may bring something, when it is deleted already, or before it has expired", () => {
+  it("is what came for attempts that were given up, whatever became of the document", () => {
+    const strays = [{ attemptID: "att_1" as AttemptID, versionID: "v0" }];
+    const routed = { state: "routed", routedAt: at(-LINGER_MS) } as const;
+    const left = leftovers({ head: head(routed), documents: [document({ strays })] }, NOW_MS);
+    expect(left.map(({ isLive, objects }) => [isLive, objects.map(({ versionID }) => versionID)])).toEqual([
+      [false, ["v0"]],
+    ]);
+  });
+
+  it("is nothing while a URL may bring something, when it is deleted already, or before it is over", () => {
     expect(isLeft(head({ expiresAt: at(1 - LINGER_MS) }), document())).toBe(false);
     expect(isLeft(head({ erasedAt: at(-1) }), document())).toBe(false);
-    for (const state of SUBMISSION_STATES.filter((each) => each !== "expired"))
+    for (const state of ["open", "submitted", "incomplete", "returned"] as const)
       expect([state, isLeft(head({ state }), document())]).toEqual([state, false]);
   });
 
@@ -84,5 +106,16 @@ describe("what an expired submission leaves", () => {
     const routedAt = at(-20 * MINUTE_MS);
     expect(isLeft(head({ routedAt }), document({ verifiedAt: at(-21 * MINUTE_MS) }))).toBe(false);
     expect(isLeft(head({ routedAt }), document({ verifiedAt: at(-19 * MINUTE_MS) }))).toBe(true);
+    const kept = document({ state: "abandoned", handedOverAt: routedAt });
+    expect(isLeft(head({ routedAt }), kept)).toBe(false);
+  });
+
+  it("is of one that was routed only what its sender had taken out before", () => {
+    for (const state of ["routed", "closed", "rejected"] as const) {
+      const routed = head({ state, routedAt: at(-LINGER_MS) });
+      expect(isLeft(routed, document({ state: "abandoned", verifiedAt: at(-3 * LINGER_MS) }))).toBe(true);
+      expect(isLeft(routed, document({ verifiedAt: at(-3 * LINGER_MS) }))).toBe(false);
+      expect(isLeft(routed, document({ state: "quarantined" }))).toBe(false);
+    }
   });
 });

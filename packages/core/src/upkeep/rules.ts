@@ -1,28 +1,23 @@
 import type { SubmissionState } from "@postern/contract";
-import { isLive, type DocumentRecord, type Loaded, type SubmissionRecord } from "../intake/index.ts";
+import {
+  LINGER_MS,
+  isHandedOver,
+  isLive,
+  objectKey,
+  type DocumentRecord,
+  type Loaded,
+  type SubmissionRecord,
+} from "../intake/index.ts";
 
 /** What a worker is asked to do: to look for what has arrived and settle, or to tidy up what is over. */
 export type Errand = "settle" | "sweep";
 
 /**
- * What is asked for a submission whose time has come. What was never handed over is looked at once more before it goes:
- * only the record of an object that was verified can say which version to delete.
+ * What is asked for a submission whose time has come. What is over is looked at once more before it goes: only the
+ * record of an object that came can say which version to delete.
  */
 export function errandsFor(state: SubmissionState): readonly Errand[] {
-  switch (state) {
-    case "submitted":
-      return ["settle"];
-    case "open":
-    case "incomplete":
-    case "returned":
-      return ["settle", "sweep"];
-    case "expired":
-      return ["sweep"];
-    case "routed":
-    case "closed":
-    case "rejected":
-      return [];
-  }
+  return state === "submitted" ? ["settle"] : ["settle", "sweep"];
 }
 
 const MINUTE_MS = 60_000;
@@ -43,24 +38,62 @@ export function windowOf<Each>(
   return { turn: all.slice(start, start + most), newestFirst: Math.floor(minute / windows) % 2 === 1 };
 }
 
-/** So long after its end a submission may still get bytes: a URL lives five minutes, and its event may be late. */
-export const LINGER_MS = 10 * MINUTE_MS;
+const LONGEST_PAUSE_MS = 60 * MINUTE_MS;
 
-/** Whether nothing can arrive any more for a submission that has expired. */
-export function isStill({ state, expiresAt }: SubmissionRecord, nowMs: number): boolean {
-  return state === "expired" && expiresAt !== undefined && Date.parse(expiresAt) + LINGER_MS <= nowMs;
+/**
+ * When a submission that is due is looked at again. The pause is as long as it has waited, so that it doubles: a minute
+ * at least, an hour at most.
+ *
+ * @param sinceMs when it was first due
+ */
+export function nextLookMs(sinceMs: number, nowMs: number): number {
+  return nowMs + Math.min(Math.max(nowMs - sinceMs, MINUTE_MS), LONGEST_PAUSE_MS);
 }
 
-/** What the care team got in an earlier round is the clinic's record: it stays when the answer to it never comes. */
-export function isHandedOver({ routedAt }: SubmissionRecord, { verifiedAt }: DocumentRecord): boolean {
-  return routedAt !== undefined && verifiedAt !== undefined && verifiedAt <= routedAt;
+/** Since when a submission has been due: ISO 8601. */
+export function dueSince({ state, submittedAt, expiresAt, routedAt }: SubmissionRecord): string | undefined {
+  if (state === "submitted") return submittedAt;
+  return TEAM_STATES.includes(state) ? routedAt : expiresAt;
 }
 
-/** The documents that an expired submission leaves to be deleted; none while something may still arrive. */
-export function leftovers({ head, documents }: Loaded, nowMs: number): readonly DocumentRecord[] {
+/** The care team has it, or has decided. */
+const TEAM_STATES: readonly SubmissionState[] = ["routed", "closed", "rejected"];
+
+/** Whether nothing can arrive any more for what was not handed over of a submission. */
+export function isStill(head: SubmissionRecord, nowMs: number): boolean {
+  const isOver = head.state === "expired" || TEAM_STATES.includes(head.state);
+  const endedAt = isOver ? dueSince(head) : undefined;
+  return endedAt !== undefined && Date.parse(endedAt) + LINGER_MS <= nowMs;
+}
+
+/** A document of which something is left. */
+export interface Leftover {
+  readonly document: DocumentRecord;
+  /** It is to be taken out before its objects go. */
+  readonly isLive: boolean;
+  readonly objects: readonly { readonly objectKey: string; readonly versionID: string }[];
+}
+
+/**
+ * What is to be deleted: of a submission that has expired all that the care team never got, of one that it got what had
+ * been taken out before; none while something may still arrive.
+ */
+export function leftovers({ head, documents }: Loaded, nowMs: number): readonly Leftover[] {
   if (!isStill(head, nowMs) || head.erasedAt !== undefined) return [];
-  return documents.filter(
-    (document) =>
-      !isHandedOver(head, document) && (isLive(document) || document.objectVersionID !== undefined),
-  );
+  return documents
+    .map((document) => leftOf(head, document))
+    .filter((left) => left.isLive || left.objects.length > 0);
+}
+
+function leftOf(head: SubmissionRecord, document: DocumentRecord): Leftover {
+  const { objectVersionID, strays = [] } = document;
+  const isOut = !isLive(document) || head.state === "expired";
+  const goes = isOut && !isHandedOver(head, document);
+  const own = goes && objectVersionID !== undefined ? [{ ...document, versionID: objectVersionID }] : [];
+  const earlier = strays.map((stray) => ({ ...document, ...stray }));
+  const objects = [...own, ...earlier].map((place) => ({
+    objectKey: objectKey(place),
+    versionID: place.versionID,
+  }));
+  return { document, isLive: goes && isLive(document), objects };
 }

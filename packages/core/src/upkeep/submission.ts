@@ -1,6 +1,7 @@
 import { SubmissionID, type SubmissionState } from "@postern/contract";
 import * as z from "zod";
 import {
+  LINGER_MS,
   changeSubmission,
   findSubmission,
   isLive,
@@ -10,7 +11,7 @@ import {
 import type { ActorOf, Context, Plan } from "../kernel/index.ts";
 import { change, iso, operation, settled } from "../kernel/index.ts";
 import type { UpkeepDeps } from "./deps.ts";
-import { LINGER_MS, isStill, leftovers } from "./rules.ts";
+import { isStill, leftovers, type Leftover } from "./rules.ts";
 
 /** The submission's state afterwards; null when there is none. */
 export interface Swept {
@@ -35,25 +36,39 @@ export const expire = operation({
     const state = isOver ? nextSubmissionState(head.state, "expire") : null;
     if (state === null) return settled(() => ({ state: head.state }));
     return change<Swept>({
-      writes: [changeSubmission(head, { state, expiresAt: iso(nowMs) }, iso(nowMs + LINGER_MS))],
+      writes: [
+        changeSubmission(head, { state, expiresAt: iso(nowMs), erasedAt: undefined }, iso(nowMs + LINGER_MS)),
+      ],
       facts: { submissionID, patientID: head.patientID },
       afterwards: () => ({ state }),
     });
   },
 });
 
-/** Says that nothing is left of what was never handed over; while something is, it does nothing and comes again. */
+/**
+ * Says that nothing is left of what the team never got; while something is, it does nothing and comes again. What comes
+ * in at the same moment has changed the head, and is then left.
+ */
 export const erase = operation({
   action: "submission.erase",
   allow: ["system"],
-  input,
-  async run(deps: UpkeepDeps, ctx: Context<ActorOf<"system">>, { submissionID }): Promise<Plan<Swept>> {
+  input: input.extend({
+    /** The ids of the versions that are deleted. */
+    erased: z.array(z.string()),
+  }),
+  async run(
+    deps: UpkeepDeps,
+    ctx: Context<ActorOf<"system">>,
+    { submissionID, erased },
+  ): Promise<Plan<Swept>> {
     const loaded = await loadWithAbandoned(deps.reader, { clinicID: ctx.actor.clinicID, submissionID });
     if (loaded === null) return settled(() => ({ state: null }));
     const { head, documents } = loaded;
     const nowMs = ctx.clock.now();
+    const isDone = ({ isLive: isIn, objects }: Leftover) =>
+      !isIn && objects.every(({ versionID }) => erased.includes(versionID));
     const isToDo = isStill(head, nowMs) && head.erasedAt === undefined;
-    if (!isToDo || leftovers(loaded, nowMs).some(isLive)) return settled(() => ({ state: head.state }));
+    if (!isToDo || !leftovers(loaded, nowMs).every(isDone)) return settled(() => ({ state: head.state }));
     const documentCount = documents.filter(
       (document) => isLive(document) && document.kind === "document",
     ).length;

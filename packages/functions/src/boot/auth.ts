@@ -50,7 +50,7 @@ export function bootAuth(): AuthBoot {
     const ctx = contextOf(stand, signedIn.actor, createLedger(stand.base), named);
     return {
       deps: { signedIn, base: stand.base },
-      ctx: { ...ctx, countRefusal: () => countRefusal(ctx) },
+      ctx: { ...ctx, countRefusal: () => countRefusal(ctx, ctx.ledger) },
     };
   };
   const person = async (request: EdgeRequest) => {

@@ -1,7 +1,7 @@
 import type { ClinicID } from "@postern/contract";
 import { listClinics } from "@postern/core/clinic";
 import { dueSubmissions } from "@postern/core/intake";
-import { iso } from "@postern/core/kernel";
+import { iso, present } from "@postern/core/kernel";
 import { errandsFor, windowOf } from "@postern/core/upkeep";
 import { bootTick } from "../boot/tick.ts";
 import { failure } from "../queue/batch.ts";
@@ -30,7 +30,9 @@ export interface Ticked {
  */
 export const handler = async (): Promise<Ticked> => {
   const begunMs = clock.now();
-  const { turn, newestFirst } = windowOf(await listClinics(directory), begunMs, CLINICS_PER_RUN);
+  const { clinics, unreadable } = await listClinics(directory);
+  tellUnreadable(unreadable);
+  const { turn, newestFirst } = windowOf(clinics, begunMs, CLINICS_PER_RUN);
   const sum = { clinics: 0, asked: 0, failed: 0 };
   await inLanes(turn, async (clinicID) => {
     if (clock.now() - begunMs > RUN_MS) return;
@@ -52,11 +54,17 @@ async function look(clinicID: ClinicID, newestFirst: boolean): Promise<number> {
   const before = iso(clock.now() - GRACE_MS);
   const page = { limit: DUE_PER_CLINIC, newestFirst };
   const late = await dueSubmissions(await due(clinicID), clinicID, before, page);
-  const errands = late.flatMap(({ submissionID, state }) =>
+  tellUnreadable(late.unreadable, clinicID);
+  const errands = late.due.flatMap(({ submissionID, state }) =>
     errandsFor(state).map((errand) => ({ errand, submissionID })),
   );
   await inLanes(errands, ({ errand, submissionID }) => ask[errand]({ clinicID, submissionID }));
   return errands.length;
+}
+
+/** A row that cannot be read is passed over: it keeps nothing else waiting. */
+function tellUnreadable(count: number, clinicID?: ClinicID): void {
+  if (count > 0) log("error", "tick.unreadable", present({ code: `rows-${count}`, clinicID }));
 }
 
 /** Does something with each, a few at a time. */

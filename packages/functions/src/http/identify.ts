@@ -5,6 +5,7 @@ import { Problem, type Context, type Person } from "@postern/core/kernel";
 import {
   authenticate,
   countCall,
+  countRefusal,
   isProofOld,
   proofRequired,
   recordRefused,
@@ -90,14 +91,15 @@ export function identifier<Deps>(
     const tenant = await stand.tenants.tenant(session.clinicID);
     const named = { id: request.requestID, addressHash };
     const ctx = contextOf(stand, actor, createLedger(tenant.database), named);
-    await countCall(ctx, createLedger(stand.base));
+    const counters = createLedger(stand.base);
+    await countCall(ctx, counters);
     const isUnproven = requireProof && isProofOld(provenAt, stand.clock.now());
     if (clinicID === null || isUnproven) {
       const refusal = clinicID === null ? otherClinic() : proofRequired();
       await recordRefused(ctx, refusal.code);
       throw refusal;
     }
-    return { deps: depsOf(tenant, actor), ctx };
+    return { deps: depsOf(tenant, actor), ctx: { ...ctx, countRefusal: () => countRefusal(ctx, counters) } };
   };
 }
 

@@ -9,14 +9,17 @@ const { log, clinic } = bootSweep();
 
 const Message = z.strictObject({ clinicID: ClinicID, submissionID: SubmissionID });
 
-/** Ends submissions whose time has passed and deletes what they leave, one small step at a time; each may be repeated. */
+/** Ends submissions whose time has passed and deletes what is left of them, one small step at a time; each may be repeated. */
 export const handler = batchHandler(log, "sweep", async (body, messageID) => {
   const { clinicID, submissionID } = Message.parse(JSON.parse(body));
   const { deps, ctx } = await clinic(clinicID, messageID);
   const { state } = await Submission.expire(deps, ctx, { submissionID });
   const loaded = await loadWithAbandoned(deps.reader, { clinicID, submissionID });
   const left = loaded === null ? [] : leftovers(loaded, ctx.clock.now());
-  for (const { documentID } of left) await Document.erase(deps, ctx, { submissionID, documentID });
-  if (state === "expired") await Submission.erase(deps, ctx, { submissionID });
+  const erased: string[] = [];
+  for (const { document } of left) {
+    erased.push(...(await Document.erase(deps, ctx, { submissionID, documentID: document.documentID })));
+  }
+  await Submission.erase(deps, ctx, { submissionID, erased });
   log("info", "sweep.done", { messageID, clinicID, submissionID, code: state ?? "unknown" });
 });
