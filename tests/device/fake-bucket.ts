@@ -52,7 +52,10 @@ export class FakeBucket {
     if (headers.cookie !== undefined || headers["postern-clinic"] !== undefined) return { status: 400 };
     if (method === "GET") {
       const object = this.objects.get(objectKey);
-      return object === undefined ? { status: 404 } : { status: 200, body: object };
+      if (object === undefined) return { status: 404 };
+      const start = /^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1];
+      if (start === undefined) return { status: 200, body: object };
+      return { status: 206, body: object.subarray(Number(start)) };
     }
     const grant = this.#grants.get(url.searchParams.get("signature") ?? "");
     const sha256 = createHash("sha256").update(body).digest("base64");

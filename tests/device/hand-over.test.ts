@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createDevice, HandOverError, openProof, openRelease, type Device } from "@postern/client";
+import { createDevice, HandOverError, openProof, openRelease, type Device } from "@postern/client/device";
 import {
   ClinicID,
   EventID,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   createOpener,
   replaceDocument,
@@ -78,6 +78,37 @@ describe("opening a document", () => {
     expect(urls()).toBe(3);
   });
 
+  it("goes on where it was when the line breaks or falls silent half-way, by the same URL", async () => {
+    const ranges: (string | null)[] = [];
+    const bad = ["breaks", "falls silent", "breaks"];
+    const badLine = async (...[url, init]: Parameters<typeof fetch>) => {
+      ranges.push(new Headers(init?.headers).get("range"));
+      const response = await fetch(url, init);
+      const fault = bad.shift();
+      if (fault === undefined) return response;
+      const reader = response.body?.getReader();
+      let isFirst = true;
+      async function pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+        const piece = isFirst ? await reader?.read() : undefined;
+        isFirst = false;
+        if (piece?.value !== undefined) return controller.enqueue(piece.value.subarray(0, 5000));
+        if (fault === "breaks") return controller.error(new TypeError("terminated"));
+        init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
+        // Whoever reads sets his timer now; it is over at once.
+        vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+        setImmediate(() => {
+          vi.runAllTimers();
+          vi.useRealTimers();
+        });
+      }
+      return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), response);
+    };
+    opener = createOpener({ ...sender, fetch: badLine });
+    expect((await read(view(0))).equals(LARGE)).toBe(true);
+    expect(ranges).toEqual([null, "bytes=5000-", "bytes=10000-", "bytes=15000-"]);
+    expect(sender.clinic.server.seen.filter((name) => name.endsWith("/url"))).toHaveLength(1);
+  });
+
   it("ends with the signal's reason", async () => {
     const signal = AbortSignal.abort(new Error("closed"));
     const { submissionID } = sender.clinic;
@@ -121,13 +152,13 @@ describe("a document that cannot be read", () => {
     expect(await reasonOf({ ...view(1), sealedSizeBytes: 10 })).toBe("record-differs");
   });
 
-  it("is not one whose line broke: that is the store's failure, and nobody's to report", async () => {
+  it("is not one whose line breaks again and again: that is the store's failure, and nobody's to report", async () => {
     const cutOff = async (...asked: Parameters<typeof fetch>) => {
       const response = await fetch(...asked);
       const body = response.body?.pipeThrough(
         new TransformStream<Uint8Array, Uint8Array>({
           transform(chunk, controller) {
-            controller.enqueue(chunk.subarray(0, 100));
+            if (response.status === 200) controller.enqueue(chunk.subarray(0, 100));
             throw new TypeError("terminated");
           },
         }),

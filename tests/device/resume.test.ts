@@ -223,6 +223,28 @@ describe("files that are not what they were", () => {
     await expectWhole(more, bytes);
   });
 
+  it("may change as often as the run is begun again: each time what was begun is given up, and a new name is free", async () => {
+    for (let runs = 0; runs < 8; runs += 1) {
+      const stop = new AbortController();
+      const ended = run(
+        [fileOf("a.jpg", picture(5000))],
+        { changed: "send-anew", signal: stop.signal },
+        async (call, pass) => {
+          if (call.name !== "PUT object") return pass();
+          await pass();
+          stop.abort(new Error("ended"));
+          return cutOff();
+        },
+      );
+      await expect(ended).rejects.toThrow("ended");
+      // It came in and was looked at before the next run.
+      for (const view of sender.clinic.live) if (view.kind === "document") view.state = "verified";
+    }
+    const last = picture(5000);
+    await run([fileOf("a.jpg", last)], { changed: "send-anew" });
+    await expectWhole(last);
+  });
+
   it("take the place of a document that was put aside", async () => {
     await begin();
     const [view] = sender.clinic.live;

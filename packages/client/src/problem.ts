@@ -67,8 +67,8 @@ export function problemOf(response: Response, body: unknown, requestID: string |
 }
 
 /** Seconds of the header `Retry-After` (RFC 9110, 10.2.3), given as such or as a date. */
-export function retryAfterOf(response: Response): number | undefined {
-  const value = response.headers.get("retry-after");
+export function retryAfterOf({ headers }: Pick<Response, "headers">): number | undefined {
+  const value = headers.get("retry-after");
   if (value === null) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
   const date = Date.parse(value);

@@ -1,5 +1,6 @@
 import type { SignedPart } from "@postern/contract";
 import { retryAfterOf } from "./problem.ts";
+import { canCount, putCounted, type OnSent, type Put } from "./put-counted.ts";
 
 /** What the bucket answered. `status` is 0 when there was no answer. */
 export interface StoreAnswer {
@@ -44,29 +45,46 @@ export const STORE_REQUEST = {
 
 /** Longer than the slowest usable line needs for one part. */
 const PUT_TIMEOUT_MS = 15 * 60_000;
-/** `fetch` sets these itself; a page may not. */
+/** The browser sets these itself; a page may not. */
 const OWN_HEADERS = ["content-length", "host"];
 
-/** One PUT; status 0 when there was no answer. The bytes are taken over at once. @throws the signal's reason */
+/** How a PUT is watched over. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  readonly onSent?: OnSent | undefined;
+}
+
+/**
+ * One PUT; status 0 when there was no answer. The bytes are taken over at once.
+ *
+ * @param fetchOnce reaches the bucket; the system's own way when left out, which in a browser is one that counts
+ * @throws the signal's reason
+ */
 export async function putOnce(
-  fetchOnce: typeof fetch,
+  fetchOnce: typeof fetch | undefined,
   { url, headers }: SignedPart,
   body: Uint8Array<ArrayBuffer>,
-  signal: AbortSignal,
+  { signal, onSent = () => undefined }: Watch,
 ): Promise<StoreAnswer> {
   const sent = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
+  const put: Put = {
+    url,
+    headers: Object.fromEntries(sent),
+    body,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PUT_TIMEOUT_MS)]),
+  };
   try {
-    const response = await fetchOnce(url, {
-      ...STORE_REQUEST,
-      method: "PUT",
-      headers: Object.fromEntries(sent),
-      body,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PUT_TIMEOUT_MS)]),
-    });
-    await response.arrayBuffer();
-    return { status: response.status, retryAfterSeconds: retryAfterOf(response) };
+    const isCounted = fetchOnce === undefined && canCount();
+    const answer = await (isCounted ? putCounted(put, onSent) : putFetched(fetchOnce ?? fetch, put));
+    return { status: answer.status, retryAfterSeconds: retryAfterOf(answer) };
   } catch (cause) {
     signal.throwIfAborted();
     return { status: 0, cause };
   }
+}
+
+async function putFetched(fetchOnce: typeof fetch, { url, ...put }: Put): Promise<Response> {
+  const response = await fetchOnce(url, { ...STORE_REQUEST, method: "PUT", ...put });
+  await response.arrayBuffer();
+  return response;
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_FRAME_LENGTH_BYTES, partLayout } from "@postern/envelope";
 import { readExactly } from "../file.ts";
+import type { OnSent } from "../put-counted.ts";
 import { DEFAULT_SLOTS } from "./in-thread.ts";
 import {
   errorOf,
@@ -12,10 +13,17 @@ import type { PartJob, SealedPart, Station } from "./station.ts";
 
 const CLOSED = { name: "AbortError", message: "the station is closed" };
 
-type Settle = (reply: StationReply) => void;
+type Hear = (reply: StationReply) => void;
 /** What `Omit` leaves of a union, member by member. */
 type Call = Extract<StationRequest, { type: "seal" | "put" }>;
 type CallWithoutID = Call extends infer C ? (C extends Call ? Omit<C, "id"> : never) : never;
+
+/** What a call has besides its request. */
+interface Listening<Value> {
+  readonly transfer?: Transferable[];
+  readonly late?: (value: Value) => void;
+  readonly onSent?: OnSent | undefined;
+}
 
 /**
  * The station that `serveStation` runs at the other end of a port. Files that the browser holds are handed over as
@@ -24,7 +32,7 @@ type CallWithoutID = Call extends infer C ? (C extends Call ? Omit<C, "id"> : ne
  * @param slots as many as the station there has
  */
 export function connectStation(port: StationPort, { slots = DEFAULT_SLOTS } = {}): Station {
-  const calls = new Map<number, Settle>();
+  const calls = new Map<number, Hear>();
   let lastID = 0;
   let isClosed = false;
   const post = (message: StationRequest, transfer: Transferable[] = []) =>
@@ -33,11 +41,11 @@ export function connectStation(port: StationPort, { slots = DEFAULT_SLOTS } = {}
   port.addEventListener("message", ({ data }: MessageEvent<StationReply>) => calls.get(data.id)?.(data));
   port.start();
 
-  /** `late` gets a value that comes when nobody waits for it any more. */
+  /** `late` gets a value that comes when nobody waits for it any more; `onSent` nothing then. */
   function call<Value>(
     request: CallWithoutID,
     signal: AbortSignal | undefined,
-    { transfer, late }: { transfer?: Transferable[]; late?: (value: Value) => void } = {},
+    { transfer, late, onSent }: Listening<Value> = {},
   ): Promise<Value> {
     lastID += 1;
     const id = lastID;
@@ -45,9 +53,10 @@ export function connectStation(port: StationPort, { slots = DEFAULT_SLOTS } = {}
       if (signal?.aborted === true) return reject(signal.reason);
       if (isClosed) return reject(errorOf(CLOSED));
       calls.set(id, (reply) => {
+        const isLate = signal?.aborted === true;
+        if ("sentBytes" in reply) return isLate ? undefined : onSent?.(reply.sentBytes);
         calls.delete(id);
         signal?.removeEventListener("abort", stop);
-        const isLate = signal?.aborted === true;
         if ("failure" in reply) reject(isLate ? signal.reason : errorOf(reply.failure));
         else if (isLate) late?.(reply.value as Value);
         else resolve(reply.value as Value);
@@ -69,13 +78,13 @@ export function connectStation(port: StationPort, { slots = DEFAULT_SLOTS } = {}
       const late = ({ ref }: SealedPart) => drop(ref);
       return call<SealedPart>({ type: "seal", job: posted }, signal, { transfer, late });
     },
-    put: (ref, signed, signal) => call({ type: "put", ref, signed }, signal),
+    put: (ref, signed, signal, onSent) => call({ type: "put", ref, signed }, signal, { onSent }),
     drop,
     close() {
       isClosed = true;
       post({ type: "close" });
       port.close();
-      for (const [id, settle] of calls) settle({ id, failure: CLOSED });
+      for (const [id, hear] of calls) hear({ id, failure: CLOSED });
     },
   };
 }

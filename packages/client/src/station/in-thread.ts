@@ -12,7 +12,7 @@ import type { PartJob, SealedPart, Station } from "./station.ts";
 export interface StationOptions {
   /** Parts held at once, 8 MiB each; 3 when left out. Where there are two stations, 2 each are enough. */
   readonly slots?: number | undefined;
-  /** Reaches the bucket; the system's own when left out. */
+  /** Reaches the bucket; the system's own way when left out, which in a browser tells how far each part is. */
   readonly fetch?: typeof fetch | undefined;
 }
 
@@ -21,7 +21,7 @@ interface Held {
   readonly leave: () => void;
 }
 
-/** With the copy that `fetch` makes of each body, some 50 MiB. */
+/** With the copy that the system makes of each body, some 50 MiB. */
 export const DEFAULT_SLOTS = 3;
 /** The next part is read while one is sealed; more would only hold memory. */
 const PARTS_IN_THE_MAKING = 2;
@@ -86,10 +86,10 @@ export function createStation(options: StationOptions = {}): Station {
         throw error;
       }
     },
-    put(ref, signed, given) {
+    put(ref, signed, given, onSent) {
       const part = held.get(ref);
       if (part === undefined) return Promise.reject(new RangeError("this part was dropped"));
-      return putOnce(options.fetch ?? fetch, signed, part.bytes, until(given));
+      return putOnce(options.fetch, signed, part.bytes, { signal: until(given), onSent });
     },
     drop,
     close() {

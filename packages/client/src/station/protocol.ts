@@ -29,6 +29,8 @@ export type StationRequest =
 
 export type StationValue = SealedPart | Omit<StoreAnswer, "cause">;
 export type StationReply =
+  /** Of a put that is under way: so many bytes of its part have left. */
+  | { readonly id: number; readonly sentBytes: number }
   | { readonly id: number; readonly value: StationValue }
   | { readonly id: number; readonly failure: PostedError };
 

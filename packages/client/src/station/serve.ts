@@ -33,7 +33,9 @@ export function serveStation(port: StationPort, station: Station = createStation
         return void answer(data.id, (signal) => station.seal(jobOf(data.job), signal));
       case "put":
         return void answer(data.id, async (signal) => {
-          const { status, retryAfterSeconds } = await station.put(data.ref, data.signed, signal);
+          const { id, ref, signed } = data;
+          const onSent = (sentBytes: number) => reply({ id, sentBytes });
+          const { status, retryAfterSeconds } = await station.put(ref, signed, signal, onSent);
           return { status, retryAfterSeconds };
         });
       case "stop":

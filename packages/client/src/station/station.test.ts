@@ -66,6 +66,43 @@ async function keyOf(): Promise<OpenedRelease> {
 }
 const messageID = Buffer.alloc(32, 9).toString("base64");
 
+it("tells across a port how much of a part has left, until nobody waits for it any more", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const told: number[] = [];
+  let sent: (sentBytes: number) => void = () => undefined;
+  let answer: () => void = () => undefined;
+  const far: Station = {
+    ...createStation(),
+    put: (_ref, _signed, _signal, onSent) =>
+      new Promise((resolve) => {
+        sent = (sentBytes) => onSent?.(sentBytes);
+        answer = () => resolve({ status: 200 });
+        sent(5);
+      }),
+  };
+  serveStation(port2, far);
+  const station = connectStation(port1);
+  stations.push(station, far);
+  const stop = new AbortController();
+  const first = new Promise<void>((resolve) => {
+    const onSent = (sentBytes: number) => {
+      told.push(sentBytes);
+      resolve();
+    };
+    station.put(1, signed, stop.signal, onSent).catch(() => undefined);
+  });
+  await first;
+  stop.abort();
+  sent(6);
+  answer();
+  // Goes the same way, and so comes later.
+  const second = station.put(2, signed, undefined, (sentBytes) => told.push(sentBytes * 10));
+  while (told.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  answer();
+  expect(await second).toEqual({ status: 200 });
+  expect(told).toEqual([5, 50]);
+});
+
 describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])("a station %s", (kind) => {
   function open(send: typeof fetch = storeOf().fetch, slots?: number): Station {
     const station = KINDS[kind](send, slots);
@@ -144,36 +181,6 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])("a station %s", (kin
     });
   });
 
-  it("tells of the browser's file that has changed, in which a read fails half-way", async () => {
-    const station = open(undefined, 1);
-    const stream = (chunks: readonly Uint8Array<ArrayBuffer>[], failure?: Error) => () => {
-      const rest = [...chunks];
-      return new ReadableStream({
-        type: "bytes",
-        pull(controller) {
-          const chunk = rest.shift();
-          if (chunk !== undefined) return controller.enqueue(chunk);
-          if (failure !== undefined) return controller.error(failure);
-          controller.close();
-          controller.byobRequest?.respond(0);
-        },
-      });
-    };
-    const fileOf = (chunks: readonly Uint8Array<ArrayBuffer>[], failure?: Error): SourceFile => {
-      const blob = new File([bytesOf(1000)], "a");
-      const slice = Object.assign(new Blob(), { stream: stream(chunks, failure) });
-      Object.assign(blob, { slice: () => slice });
-      return fromBlob(blob);
-    };
-    if (kind === "in this thread") {
-      const gone = new DOMException("gone", "NotReadableError");
-      await expect(station.seal((await jobs(fileOf([bytesOf(10)], gone)))(1))).rejects.toBe(gone);
-      await expect(station.seal((await jobs(fileOf([bytesOf(10)])))(1))).rejects.toThrow(RangeError);
-    }
-    const whole = await jobs(SOURCES["the browser's file"](bytesOf(1000)));
-    expect(await station.seal(whole(1))).toMatchObject({ partNumber: 1 });
-  });
-
   it("ends what waits and what is under way with the signal's reason, and frees the slot", async () => {
     const station = open(undefined, 1);
     const job = await jobs(SOURCES["the browser's file"](bytesOf(9 * MIB)));
@@ -211,5 +218,35 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])("a station %s", (kin
     // Heard before the close: both go the same way.
     station.close();
     await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("the browser's file that has changed", () => {
+  /** Says that it has 1000 bytes; a read of it ends after ten. */
+  function changedFile(failure?: Error): SourceFile {
+    const rest = [bytesOf(10)];
+    const stream = () =>
+      new ReadableStream({
+        type: "bytes",
+        pull(controller) {
+          const chunk = rest.shift();
+          if (chunk !== undefined) return controller.enqueue(chunk);
+          if (failure !== undefined) return controller.error(failure);
+          controller.close();
+          controller.byobRequest?.respond(0);
+        },
+      });
+    const slice = Object.assign(new Blob(), { stream });
+    return fromBlob(Object.assign(new File([bytesOf(1000)], "a"), { slice: () => slice }));
+  }
+
+  it.each([
+    ["cannot be read any more", new DOMException("gone", "NotReadableError"), { name: "NotReadableError" }],
+    ["has become shorter", undefined, { name: "RangeError" }],
+  ])("and %s is told of, half-way through a part too", async (_what, failure, told) => {
+    const station = createStation({ fetch: storeOf().fetch });
+    stations.push(station);
+    const job = { key: await keyOf(), messageID, file: changedFile(failure), partNumber: 1 };
+    await expect(station.seal(job)).rejects.toMatchObject(told);
   });
 });

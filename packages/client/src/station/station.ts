@@ -1,6 +1,7 @@
 import type { SignedPart } from "@postern/contract";
 import type { SourceFile } from "../file.ts";
 import type { OpenedRelease } from "../device/index.ts";
+import type { OnSent } from "../put-counted.ts";
 import type { StoreAnswer } from "../store.ts";
 
 /** One part of a file that is to be read, sealed and hashed. */
@@ -34,11 +35,12 @@ export interface Station {
    */
   seal(job: PartJob, signal?: AbortSignal): Promise<SealedPart>;
   /**
-   * Puts a part's sealed bytes to the store, once; the answer's status is 0 when there was none.
+   * Puts a part's sealed bytes to the store, once; the answer's status is 0 when there was none. Where it can be known,
+   * `onSent` is told on the way how many of the part's bytes have left.
    *
    * @throws the signal's reason; RangeError for a part that was dropped
    */
-  put(ref: number, signed: SignedPart, signal?: AbortSignal): Promise<StoreAnswer>;
+  put(ref: number, signed: SignedPart, signal?: AbortSignal, onSent?: OnSent): Promise<StoreAnswer>;
   /** Forgets a part and frees its slot; a second time does nothing. */
   drop(ref: number): void;
   /** Ends what is under way and frees everything. */

@@ -61,7 +61,7 @@ async function sendMore(
   // A returned submission lets nothing go before the first declaration has opened its next round.
   const begunOf = (now: SubmissionView) => (now.state === "open" ? leftOf(now) : []);
   const policy = { leaveOut: "abandon", changed: "send-anew" } as const;
-  const continuing = { files: checked, policy, onProgress, begunOf };
+  const continuing = { files: checked, policy, onProgress, record, begunOf };
   const attempts = await sendFiles(round, begunOf(record), continuing);
   if (record.state !== "open") {
     await giveUp(
@@ -70,8 +70,8 @@ async function sendMore(
     );
   }
   const entries = [...kept, ...entriesOf(checked, attempts)];
-  // Not beside the files: it takes the present list away, which a run that breaks off still needs. The facts as the
-  // sender sealed them: the record's could have been changed since.
+  // Not beside the files: when it arrives it takes the present list away, which a run that breaks off still needs. The
+  // facts as the sender sealed them: the record's could have been changed since.
   const manifestID = await sendManifest(round, createManifest(present.facts, entries, present));
   const input = { submissionID, documentCount: entries.length, manifestID };
   return callPatiently(round, intakeRoutes.submit, input);

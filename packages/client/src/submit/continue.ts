@@ -1,4 +1,4 @@
-import { intakeRoutes, type DocumentView, type SubmissionView } from "@postern/contract";
+import { intakeRoutes, type DocumentID, type DocumentView, type SubmissionView } from "@postern/contract";
 import type { CheckedFile } from "../file.ts";
 import { ApiProblem } from "../problem.ts";
 import type { DeclaredAttempt } from "./attempt.ts";
@@ -15,7 +15,11 @@ const MAX_PLANS = 5;
 export interface Continuing {
   readonly files: readonly CheckedFile[];
   readonly policy: ResumePolicy;
+  /** In the order of the files, which document each was begun as, where that is remembered. */
+  readonly begunAs?: readonly (DocumentID | undefined)[] | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** What the server knew of the submission before; undefined of a new one. */
+  readonly record: SubmissionView | undefined;
   /** Which documents of a record are the files' own to go on with. */
   readonly begunOf: (record: SubmissionView) => readonly DocumentView[];
 }
@@ -30,14 +34,15 @@ export interface Continuing {
 export async function continueFiles(
   round: Round,
   begun: readonly DocumentView[],
-  { files, policy, onProgress, begunOf }: Continuing,
+  { files, policy, begunAs, onProgress, record, begunOf }: Continuing,
 ): Promise<readonly DeclaredAttempt[]> {
   // Only these two: what else came with them is not for the plan.
   const { leaveOut, changed } = policy;
-  let generation = 0;
   let documents = begun;
+  let givenUp = givenUpIn(record);
+  let generation = givenUp;
   for (let plans = 1; ; plans += 1) {
-    const plan = await planFiles({ round, files, leaveOut, changed, onProgress }, documents);
+    const plan = await planFiles({ round, files, begunAs, leaveOut, changed, onProgress }, documents);
     try {
       return await beginFiles(round, files, { plan, generation });
     } catch (error) {
@@ -47,11 +52,20 @@ export async function continueFiles(
     // What was sealed for this plan would stand in the way of the next one.
     round.ahead?.drop();
     const { submissionID } = round;
-    const now = begunOf(await callPatiently(round, intakeRoutes.readSubmission, { submissionID }));
+    const now = await callPatiently(round, intakeRoutes.readSubmission, { submissionID });
     // The names were those of documents that are gone: others are needed.
-    if (namesOf(now) === namesOf(documents)) generation += 1;
-    documents = now;
+    const isSame = namesOf(begunOf(now)) === namesOf(documents) && givenUpIn(now) === givenUp;
+    documents = begunOf(now);
+    givenUp = givenUpIn(now);
+    generation = isSame ? generation + 1 : Math.max(generation, givenUp);
   }
+}
+
+/** How many documents were given up: names that they had are taken for ever. */
+function givenUpIn(record: SubmissionView | undefined): number {
+  return (
+    record?.documents.filter(({ kind, state }) => kind === "document" && state === "abandoned").length ?? 0
+  );
 }
 
 function namesOf(documents: readonly DocumentView[]): string {

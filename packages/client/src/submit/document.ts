@@ -115,8 +115,9 @@ async function sendOne(
       throw new ChangedFile(fileIndex, attempt.documentID);
     }
     counter.sending();
-    await sendPart(round, attempt, { station, part, signer });
-    counter.add(part.sizeBytes);
+    const onSent = (sentBytes: number) => counter.onTheWay(part, sentBytes);
+    await sendPart(round, attempt, { station, part, signer, onSent });
+    counter.stored(part);
   } finally {
     station.drop(part.ref);
   }

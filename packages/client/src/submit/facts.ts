@@ -1,6 +1,6 @@
-import type { RoutingFacts, SubmissionView } from "@postern/contract";
+import type { RoutingFacts } from "@postern/contract";
 
-/** What the server routes a submission by. */
-export function factsOf({ kind, locationID, service, urgency }: SubmissionView): RoutingFacts {
+/** What the server routes by, of a record or a page that holds more. */
+export function factsOf({ kind, locationID, service, urgency }: RoutingFacts): RoutingFacts {
   return { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
 }

@@ -22,30 +22,38 @@ export function entriesOf(
   });
 }
 
+/** What is sent beside the files, and who is told of them. */
+export interface Beside {
+  /** Told which documents the files are, in their order, before anything of them is sent. */
+  readonly onDeclared?: ((documentIDs: readonly DocumentID[]) => void) | undefined;
+  /** Goes beside the last of them, once the ids of all are known. */
+  readonly send?: (round: Round, attempts: readonly DeclaredAttempt[]) => Promise<void>;
+}
+
 /**
  * Gives every file an attempt, and seals and uploads what the store does not have of it.
  *
  * @param begun what an earlier run has left, as it was read last
- * @param sendBeside sends what goes beside the last of them, once the ids of all are known
  * @returns one attempt for each file, in their order
- * @throws as `continueFiles`, `uploadDocument` and `sendBeside`
+ * @throws as `continueFiles`, `uploadDocument` and `send`
  */
 export async function sendFiles(
   round: Round,
   begun: readonly DocumentView[],
   continuing: Continuing,
-  sendBeside?: (round: Round, attempts: readonly DeclaredAttempt[]) => Promise<void>,
+  { onDeclared, send }: Beside = {},
 ): Promise<readonly DeclaredAttempt[]> {
   const { files, onProgress } = continuing;
   const ahead = createAhead(round);
   try {
     const attempts = await continueFiles({ ...round, ahead }, begun, continuing);
+    onDeclared?.(attempts.map(({ documentID }) => documentID));
     const uploads = files.map(({ file }, fileIndex) => (linked: Round) => {
       const attempt = attempts[fileIndex];
       if (attempt === undefined) throw new RangeError("fewer documents than files");
       return uploadDocument({ ...linked, ahead }, { file, fileIndex, attempt, onProgress });
     });
-    const last = async (linked: Round) => sendBeside?.(linked, attempts);
+    const last = async (linked: Round) => send?.(linked, attempts);
     const lanes = Array.from({ length: FILES_AT_ONCE }, () => round);
     await inLanes(lanes, [...uploads, last], round.patience.signal, (lane, work, signal) =>
       work(until(lane, signal)),

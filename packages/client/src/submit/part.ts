@@ -1,6 +1,7 @@
 import { LIMITS, intakeRoutes, type SignedPart } from "@postern/contract";
 import { withRetry } from "../patience.ts";
 import { ApiProblem } from "../problem.ts";
+import type { OnSent } from "../put-counted.ts";
 import type { SealedPart, Station } from "../station/index.ts";
 import { StoreProblem } from "../store.ts";
 import type { DeclaredAttempt } from "./attempt.ts";
@@ -59,7 +60,8 @@ export function createSigner(round: Round, attempt: DeclaredAttempt): Signer {
 /**
  * Sends one part until the store has it. The same bytes are sent each time. A URL that was refused is signed again. One
  * that got no answer is used again first, for the store may have the bytes and then says so; after a second silence it
- * is signed again, since a page cannot see a refusal that comes without CORS headers.
+ * is signed again, since a page cannot see a refusal that comes without CORS headers. `onSent` is told how much of it has
+ * left in the present try.
  *
  * @throws StoreProblem when the store will not have it; ApiProblem when it cannot be signed; the signal's reason
  */
@@ -70,16 +72,24 @@ export async function sendPart(
     station,
     part,
     signer,
-  }: { readonly station: Station; readonly part: SealedPart; readonly signer: Signer },
+    onSent,
+  }: {
+    readonly station: Station;
+    readonly part: SealedPart;
+    readonly signer: Signer;
+    readonly onSent: OnSent;
+  },
 ): Promise<void> {
   let current: SignedPart | Verified | undefined = await signer.sign(part);
   let silences = 0;
   await withRetry(async () => {
     current ??= findSigned(await signParts(round, attempt, [part]), part.partNumber);
     if (current === "verified") return;
-    const answer = await station.put(part.ref, current, round.patience.signal);
+    const answer = await station.put(part.ref, current, round.patience.signal, onSent);
     // Only this attempt's own bytes can lie under its key, so "already there" is the lost answer of an earlier try.
     if (answer.status === 200 || (answer.status === 412 && attempt.facts.upload === "single")) return;
+    // It is sent again from its first byte.
+    onSent(0);
     if (answer.status === 0) silences += 1;
     if (answer.status === 403 || (answer.status === 0 && silences % 2 === 0)) current = undefined;
     throw new StoreProblem(answer);

@@ -1,6 +1,6 @@
 import type { DocumentID, DocumentView } from "@postern/contract";
 import type { Begun } from "./begun.ts";
-import { beginsSame, isWhollySame, type Candidate } from "./match.ts";
+import { findSame } from "./match.ts";
 import type { Planning } from "./plan.ts";
 import { ChangedFile } from "./resume-error.ts";
 
@@ -38,17 +38,24 @@ export async function planSameSize(
     .filter((one) => !known.has(one))
     .toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)));
 
-  // Files come in the order of the last time, in parts of it, or backwards: the search begins where it ended.
-  let next = 0;
-  for (const fileIndex of fileIndices) {
-    const distance = (one: Begun) => Math.abs(begun.indexOf(one) - next);
-    const nearest = [...known].toSorted((a, b) => distance(a) - distance(b));
-    const same = await findSame(planning, fileIndex, nearest);
-    if (same === undefined) continue;
+  async function search(fileIndex: number, candidates: readonly Begun[]): Promise<void> {
+    const { round, files, onProgress } = planning;
+    const file = files[fileIndex]?.file;
+    if (file === undefined || plans.has(fileIndex)) return;
+    const same = await findSame(round, { file, fileIndex, onProgress }, candidates);
+    if (same === undefined) return;
     known.delete(same);
-    next = begun.indexOf(same) + 1;
     plans.set(fileIndex, { kind: "continue", begun: same });
   }
+  // First what is remembered, for all: then there are few left to look through.
+  for (const fileIndex of fileIndices) {
+    const documentID = planning.begunAs?.[fileIndex];
+    await search(
+      fileIndex,
+      [...known].filter(({ document }) => document.documentID === documentID),
+    );
+  }
+  for (const fileIndex of fileIndices) await search(fileIndex, [...known]);
   for (const fileIndex of fileIndices) {
     if (plans.has(fileIndex)) continue;
     const open = others.shift();
@@ -70,19 +77,4 @@ export async function planSameSize(
     else plans.set(fileIndex, { kind: "restart", document });
   }
   return { plans, left: [...known, ...others], replaced };
-}
-
-/** @returns the first of the documents that was begun with this very file */
-async function findSame(
-  { round, files, onProgress }: Planning,
-  fileIndex: number,
-  candidates: readonly Begun[],
-): Promise<Begun | undefined> {
-  const file = files[fileIndex]?.file;
-  if (file === undefined) return undefined;
-  const candidate: Candidate = { file, fileIndex, onProgress };
-  for (const begun of candidates) {
-    if ((await beginsSame(round, file, begun)) && (await isWhollySame(round, candidate, begun))) return begun;
-  }
-  return undefined;
 }

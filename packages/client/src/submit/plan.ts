@@ -31,6 +31,8 @@ export interface SendingPlan {
 export interface Planning extends ResumePolicy {
   readonly round: Round;
   readonly files: readonly CheckedFile[];
+  /** In the order of the files, which document each was begun as, where that is remembered. The bytes decide. */
+  readonly begunAs?: readonly (DocumentID | undefined)[] | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface AnsweringOptions extends SendingOptions {
   readonly submissionID: SubmissionID;
   /** The submission's present list, where the sender still has it; else it is opened. */
   readonly manifest?: Manifest | undefined;
-  /** Told the list that the new one is made from. Keep it: the server drops it when the new one is declared. */
+  /** Told the list that the new one is made from. Keep it: the server drops it when the new one is there. */
   readonly onManifest?: ((manifest: Manifest) => void) | undefined;
   /** These very files were sent before, and it failed: when they had all come in, nothing is sent again. */
   readonly isRepeat?: boolean | undefined;

@@ -55,6 +55,13 @@ export interface PackageOptions extends SendingOptions, ResumePolicy {
   readonly resume?: { readonly submissionID: SubmissionID } | undefined;
   /** Told as soon as the submission exists, before anything of it is sealed. */
   readonly onOpened?: ((opened: { submissionID: SubmissionID; number: string }) => void) | undefined;
+  /** Told which documents the files are, in their order, before anything of them is sent. */
+  readonly onDeclared?: ((documentIDs: readonly DocumentID[]) => void) | undefined;
+  /**
+   * What `onDeclared` told an earlier run, in the order of the files of now. It spares a search among files of one size:
+   * without it each is sealed for each document that it could be.
+   */
+  readonly begunAs?: readonly (DocumentID | undefined)[] | undefined;
 }
 
 export interface SubmittedPackage {
@@ -120,7 +127,7 @@ async function sendPackage(
   options: PackageOptions,
   { checked, opened, record }: Package,
 ): Promise<SubmittedPackage> {
-  const { api, device, session, note, patient, onProgress } = options;
+  const { api, device, session, note, patient, onProgress, onDeclared, begunAs } = options;
   const { submissionID } = opened;
   const begun = record === undefined ? [] : begunOf(record);
   const purpose = begun.length > 0 ? "resume" : "seal";
@@ -129,12 +136,15 @@ async function sendPackage(
   const facts = options.resume === undefined || record === undefined ? options.facts : factsOf(record);
   const listOf = (attempts: readonly DeclaredAttempt[]) =>
     createManifest(facts, entriesOf(checked, attempts), { note, patient });
-  const continuing = { files: checked, policy: options, onProgress, begunOf };
+  const continuing = { files: checked, policy: options, begunAs, onProgress, record, begunOf };
   // Each list takes the one before away. That of an earlier round may be all that tells the files' names.
   const isFirst = record === undefined || record.round === 1;
   const offered: { manifestID?: DocumentID | undefined } = {};
-  const attempts = await sendFiles(round, begun, continuing, async (linked, declared) => {
-    if (isFirst) offered.manifestID = await offerManifest(linked, listOf(declared), listIn(record));
+  const attempts = await sendFiles(round, begun, continuing, {
+    onDeclared,
+    async send(linked, declared) {
+      if (isFirst) offered.manifestID = await offerManifest(linked, listOf(declared), listIn(record));
+    },
   });
   await handIn(round, listOf(attempts), offered.manifestID);
   const entries = entriesOf(checked, attempts);

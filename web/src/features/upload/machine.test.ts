@@ -131,6 +131,13 @@ describe("sending files", () => {
     expect(percentOf(reduceUpload(all, { type: "handed-in", handed }))).toBe(100);
   });
 
+  it("is never at 0 once something is in, however large the rest", () => {
+    const begun = run(...ready, { type: "started" });
+    expect(percentOf(begun)).toBe(0);
+    const large = reduceUpload(begun, sent(0, 0, 1_000_000));
+    expect(percentOf(reduceUpload(large, sent(1, 100, 100)))).toBe(1);
+  });
+
   it.each(["paused", "failed", "locked"] as const)(
     "keeps what is in while %s, and goes on from there",
     (stage) => {

@@ -168,14 +168,18 @@ function refused(
   });
 }
 
-/** How much of everything is in, 0 to 100; 100 only when it has been handed in. */
+/**
+ * How much of everything is in or on its way, 0 to 100: 100 only when it has been handed in, and 0 only while nothing
+ * has left. Beside a large file, small ones that are in would not show.
+ */
 export function percentOf({ stage, files }: UploadState): number {
   if (stage === "handed-in") return 100;
   const total = files.reduce((sum, file) => sum + file.totalBytes, 0);
-  return total === 0 ? 0 : Math.min(99, Math.floor((100 * sentBytesOf({ files })) / total));
+  const sent = sentBytesOf({ files });
+  return sent === 0 ? 0 : Math.min(99, Math.max(1, Math.floor((100 * sent) / total)));
 }
 
-/** Sealed bytes that the store has acknowledged, of all files. */
+/** Sealed bytes that are in the store or on their way, of all files. */
 export function sentBytesOf({ files }: Pick<UploadState, "files">): number {
   return files.reduce((sum, file) => sum + file.sentBytes, 0);
 }

@@ -13,7 +13,7 @@ export interface NewRow {
   readonly replaces?: DocumentID | undefined;
 }
 
-/** One chosen file. Sizes on the way are of sealed bytes, and count only what the store has acknowledged. */
+/** One chosen file. Sizes on the way are of sealed bytes, and count what is in the store or on its way there. */
 export interface UploadFile extends NewRow {
   readonly state: "checking" | "ready" | "refused" | Progress["phase"];
   readonly reason?: PreparedProblem | undefined;
@@ -108,7 +108,7 @@ export const arrived = (file: UploadFile): UploadFile => ({
   sentBytes: file.totalBytes,
 });
 
-/** Counts what the store has acknowledged of one file. */
+/** Counts what has left of one file. */
 export function progressed(
   files: readonly UploadFile[],
   { fileIndex, phase, sentBytes, totalBytes }: Progress,
