@@ -22,6 +22,8 @@ export function codeOf(person: DemoPerson): Promise<string> {
 export async function visit(browser: Browser, origin: string, width: "phone" | "desk"): Promise<Visitor> {
   const viewport = width === "phone" ? { width: 390, height: 844 } : { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, baseURL: origin, reducedMotion: "reduce" });
+  // Only the dialog of an `<input>` can be given files from outside, so here is a browser that has no other.
+  await context.addInitScript(() => Reflect.deleteProperty(window, "showOpenFilePicker"));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -109,7 +109,7 @@ describe("a submission that came back", () => {
     const patient = await comes(world.people.patient, "phone");
     await patient.getByRole("link", { name: parcel.number }).first().click();
     await patient.getByText("Pages are missing.").waitFor();
-    await patient.getByRole("link", { name: "Send again" }).click();
+    await patient.getByRole("link", { name: "Add what is missing" }).click();
     await pick(patient, "Choose files", "second page.pdf");
     await sendAgain(patient);
     await patient.getByText("You sent it again, round 2").waitFor();
@@ -145,7 +145,7 @@ describe("a submission that came back", () => {
     const patient = await comes(world.people.patient, "phone");
     await patient.getByRole("link", { name: number }).first().click();
     await patient.getByText("A file needs you").first().waitFor();
-    await patient.getByRole("link", { name: "Send again" }).click();
+    await patient.getByRole("link", { name: "Send the file again" }).click();
     await patient.getByText("What came in is not what you sent.").waitFor();
     await patient.getByRole("button", { name: "Show file names" }).click();
     await pick(patient, "Choose front.pdf again", "better front.pdf");

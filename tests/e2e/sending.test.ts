@@ -17,7 +17,16 @@ import { sealPackage, tinyFile, untilRouted } from "../support/sealed-package.ts
 import { dumpTables, rowsAbout } from "../support/table-dump.ts";
 import { startWorld, type SignedIn, type World } from "../support/world.ts";
 import { codeOf, signIn, visit, type Visitor } from "./portal.ts";
-import { choose, drop, dropPaths, pictureNamed, sayWhatItIs, sendAndFollow, textNamed } from "./sending.ts";
+import {
+  choose,
+  countDrafts,
+  drop,
+  dropPaths,
+  pictureNamed,
+  sayWhatItIs,
+  sendAndFollow,
+  textNamed,
+} from "./sending.ts";
 
 let world: World;
 let browser: Browser;
@@ -64,21 +73,6 @@ async function readBucket(): Promise<readonly Haystack[]> {
       return { where: key, text: Buffer.from(bytes).toString("latin1") };
     }),
   );
-}
-
-/** In the page: how many drafts this browser keeps. */
-function countDrafts(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("postern-drafts");
-    opening.onerror = () => reject(new Error("no drafts"));
-    opening.onsuccess = () => {
-      const counting = opening.result.transaction("drafts").objectStore("drafts").count();
-      counting.onsuccess = () => {
-        opening.result.close();
-        resolve(counting.result);
-      };
-    };
-  });
 }
 
 /** Name and birth date, as they stand in the fields. */

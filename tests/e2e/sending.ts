@@ -79,3 +79,18 @@ export async function sendAndFollow(page: Page): Promise<void> {
   await page.getByRole("link", { name: "See where it is" }).click({ timeout: 30_000 });
   await page.getByText("With the team").first().waitFor({ timeout: 30_000 });
 }
+
+/** In the page: how many drafts this browser keeps. */
+export function countDrafts(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("postern-drafts");
+    opening.onerror = () => reject(new Error("no drafts"));
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction("drafts").objectStore("drafts").count();
+      counting.onsuccess = () => {
+        opening.result.close();
+        resolve(counting.result);
+      };
+    };
+  });
+}

@@ -4,7 +4,8 @@ import { Show } from "solid-js";
 import { Allowed } from "../features/session/allowed.tsx";
 import { signedIn } from "../features/session/session.ts";
 import { readClinic, readSubmission } from "../features/submissions/queries.ts";
-import { titleOf } from "../features/submissions/words.ts";
+import { answerWords, titleOf } from "../features/submissions/words.ts";
+import { BegunNote } from "../features/unfinished/begun-note.tsx";
 import { GoOnFlow } from "../features/unfinished/go-on-flow.tsx";
 import { UNFINISHED_WORDS } from "../features/unfinished/words.ts";
 import { AnswerFlow } from "../features/upload/answer-flow.tsx";
@@ -43,7 +44,7 @@ function SendNew() {
       <PageHead title={isPractice ? WORDS.referTitle : WORDS.title} back={{ href: "/", word: WORDS.home }} />
       <EmergencyLine />
       <Loading onRetry={() => void revalidate(readClinic.key)}>
-        <Show when={clinic()}>{(view) => <SendFlow clinic={view()} />}</Show>
+        <Show when={clinic()}>{(view) => <SendFlow clinic={view()} notice={<BegunNote />} />}</Show>
       </Loading>
     </>
   );
@@ -57,7 +58,7 @@ function SendAgain(props: { readonly submissionID: SubmissionID }) {
       {(view) => (
         <>
           <PageHead
-            title={WORDS.again}
+            title={answerWords(view())}
             back={{ href: `/submissions/${props.submissionID}`, word: WORDS.againBack }}
           >
             <p class="lede">

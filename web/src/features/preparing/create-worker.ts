@@ -1,12 +1,7 @@
+import type { AskedWorker } from "../../lib/asking.ts";
 import type { PreparingAnswer, PreparingRequest } from "./protocol.ts";
 
-/** The part of a Worker that is needed here. */
-export interface PreparingWorker {
-  postMessage(request: PreparingRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<PreparingAnswer>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
+export type PreparingWorker = AskedWorker<PreparingRequest, PreparingAnswer>;
 
 /** Starts the worker that looks at files; it may reach nothing but scripts of the portal. */
 export function createPreparingWorker(): PreparingWorker {

@@ -68,7 +68,7 @@ describe("looking at files before they are sent", () => {
     expect(await found).toMatchObject(UNREADABLE);
     const next = preparing.prepare(OTHER, going());
     await isAsked(2);
-    tell({ type: "failed", id: 2 });
+    tell({ type: "failed", id: 1 });
     expect(await next).toMatchObject(UNREADABLE);
     expect(workers).toHaveLength(2);
   });
@@ -78,13 +78,29 @@ describe("looking at files before they are sent", () => {
     try {
       const { preparing, workers, tell } = makeFake();
       const found = preparing.prepare(FILE, going());
-      await vi.advanceTimersByTimeAsync(600_000);
+      await vi.advanceTimersByTimeAsync(170_000);
       tell({ type: "begun", id: 1 });
       await vi.advanceTimersByTimeAsync(29_000);
       expect(workers[0]?.isEnded).toBe(false);
       await vi.advanceTimersByTimeAsync(2_000);
       expect(workers[0]?.isEnded).toBe(true);
       expect(await found).toMatchObject(UNREADABLE);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("does not wait for ever for code that does not come, and asks for it anew with the next file", async () => {
+    vi.useFakeTimers();
+    try {
+      const { preparing, workers, tell } = makeFake();
+      const found = preparing.prepare(FILE, going());
+      const next = preparing.prepare(OTHER, going());
+      await vi.advanceTimersByTimeAsync(181_000);
+      expect(await found).toMatchObject(UNREADABLE);
+      expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false]);
+      tell({ type: "prepared", id: 1, prepared: PREPARED });
+      expect(await next).toEqual(PREPARED);
     } finally {
       vi.useRealTimers();
     }
@@ -101,7 +117,7 @@ describe("looking at files before they are sent", () => {
     await expect(found).rejects.toBe("removed");
     await expect(never).rejects.toBe("before");
     await isAsked(2);
-    tell({ type: "prepared", id: 2, prepared: PREPARED });
+    tell({ type: "prepared", id: 1, prepared: PREPARED });
     expect(await next).toEqual(PREPARED);
     expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false]);
     preparing.stop();

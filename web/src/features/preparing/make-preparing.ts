@@ -1,7 +1,10 @@
+import { makeAsking, type Asking } from "../../lib/asking.ts";
 import { createPreparingWorker, type PreparingWorker } from "./create-worker.ts";
 import type { Group, Prepared, Preparing } from "./prepare.ts";
 import type { FoundGroup, PreparingAnswer, PreparingRequest } from "./protocol.ts";
 
+/** Code that has not come by then, over the slowest line, does not come: the next file asks for it anew. */
+const MAX_CODE_MS = 180_000;
 /** A file that needs longer to be read is sent as far as it came, or not at all. */
 const MAX_FILE_MS = 30_000;
 
@@ -23,10 +26,9 @@ export function makePreparing({
   createWorker = createPreparingWorker,
   keepsOriginal = false,
 }: PreparingOptions): Preparing {
-  const worker = makeAsking(createWorker);
+  const worker = makeRestarting(createWorker);
   let last: Promise<unknown> = Promise.resolve();
 
-  /** @returns the last answer before the worker failed, or none */
   function inTurn(asked: Asked, signal: AbortSignal): Promise<PreparingAnswer | undefined> {
     const answer = last.then(() => worker.ask(asked, signal));
     last = answer.catch(() => undefined);
@@ -68,53 +70,46 @@ function holdsMuch(answer: PreparingAnswer): boolean {
   return mediaType === "application/pdf" || changes.includes("converted");
 }
 
-function makeAsking(createWorker: () => PreparingWorker) {
-  let worker: PreparingWorker | undefined;
-  let lastID = 0;
+function makeRestarting(createWorker: () => PreparingWorker) {
+  let asking: Asking<PreparingRequest, PreparingAnswer> | undefined;
 
   function end(): void {
-    worker?.terminate();
-    worker = undefined;
+    asking?.stop();
+    asking = undefined;
   }
 
-  function ask(asked: Asked, signal: AbortSignal): Promise<PreparingAnswer | undefined> {
+  /** @returns the last answer before the worker failed, or none. Rejects with the signal's reason alone */
+  async function ask(asked: Asked, signal: AbortSignal): Promise<PreparingAnswer | undefined> {
     signal.throwIfAborted();
-    lastID += 1;
-    const id = lastID;
-    worker ??= createWorker();
-    const asking = worker;
-    return new Promise((resolve, reject) => {
-      let best: PreparingAnswer | undefined;
-      let watch: ReturnType<typeof setTimeout> | undefined;
-      const done = (): void => {
-        clearTimeout(watch);
-        signal.removeEventListener("abort", giveUp);
-      };
-      const fail = (): void => {
-        done();
-        end();
-        resolve(best);
-      };
-      const giveUp = (): void => {
-        done();
-        end();
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener("abort", giveUp, { once: true });
-      asking.onerror = fail;
-      asking.onmessage = ({ data }) => {
-        if (data.id !== id) return;
-        if (data.type === "begun") watch = setTimeout(fail, MAX_FILE_MS);
-        else if (data.type === "cleaned") best = data;
-        else if (data.type === "failed") fail();
-        else {
-          done();
-          if (holdsMuch(data)) end();
-          resolve(data);
-        }
-      };
-      asking.postMessage({ ...asked, id } as PreparingRequest);
-    });
+    const present = (asking ??= makeAsking(createWorker(), () => new Error("the worker broke")));
+    let best: PreparingAnswer | undefined;
+    let watch: ReturnType<typeof setTimeout> | undefined;
+    function allow(ms: number): void {
+      clearTimeout(watch);
+      watch = setTimeout(() => present.end(new Error("too slow")), ms);
+    }
+    function isLast(answer: PreparingAnswer): boolean {
+      if (answer.type === "begun") allow(MAX_FILE_MS);
+      if (answer.type === "cleaned") best = answer;
+      return answer.type !== "begun" && answer.type !== "cleaned";
+    }
+    const giveUp = () => present.end(new Error("given up"));
+    signal.addEventListener("abort", giveUp, { once: true });
+    allow(MAX_CODE_MS);
+    try {
+      const request = (id: number) => ({ ...asked, id }) as PreparingRequest;
+      const answer = await present.ask({ request, isLast });
+      if (answer.type === "failed") throw new Error("the worker gave up");
+      if (holdsMuch(answer)) end();
+      return answer;
+    } catch {
+      end();
+      signal.throwIfAborted();
+      return best;
+    } finally {
+      clearTimeout(watch);
+      signal.removeEventListener("abort", giveUp);
+    }
   }
   return { ask, end };
 }

@@ -7,6 +7,9 @@ const images = (number: number) => count(number, { one: "imagen", other: "imáge
 export const ES: Translation<typeof EN> = {
   reviewed: false,
   words: {
+    keepsOriginal: "Esta clínica pidió dejar las fotos como están",
+    keepsOriginalText:
+      "El lugar donde se tomó la foto y los datos de la cámara se quedan en ella. Si no quiere eso, llámenos antes de enviar.",
     joinPhotos: "Hacer un solo PDF con estas fotos",
     joinFailed: "Una de estas fotos no se puede poner en un PDF. Envíelas una por una.",
     study: (number) => `Estudio, ${images(number)}`,

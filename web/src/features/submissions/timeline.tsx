@@ -7,7 +7,7 @@ import { State } from "../../ui/state.tsx";
 import { answerHref, answerOf, goOnHref } from "./answer.ts";
 import { pathOf, type Step } from "./path.ts";
 import { PhoneLink } from "./phone-link.tsx";
-import { SENDER_WORDS as WORDS, submissionStateWords } from "./words.ts";
+import { answerWords, SENDER_WORDS as WORDS, submissionStateWords } from "./words.ts";
 
 /** Doorways along a path; the one where it is now is lit. */
 export function Timeline(props: {
@@ -105,7 +105,7 @@ function Asking(props: { readonly view: SubmissionView; readonly phone: string |
         <Show when={answerOf(props.view)} fallback={<Otherwise view={props.view} />}>
           <A class="btn primary" href={answerHref(props.view)}>
             <Icon name="send" />
-            {WORDS.sendAgain}
+            {answerWords(props.view)}
           </A>
         </Show>
       </p>

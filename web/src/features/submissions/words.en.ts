@@ -109,7 +109,8 @@ const ask = {
   returned: "The team sent it back. Open it to see why, then add what is missing.",
   incomplete: "A file did not come in whole. Send only that one again. The rest is fine.",
   unfinished: "You began to send it again, but not all came in. The team waits for the rest.",
-  begun: "Not finished. What came in is kept; the team gets it when all is in. Go on, or cancel it there.",
+  begun:
+    "Not finished. What came in is kept; the team gets it when all is in. Press Go on sending to go on, or to cancel it.",
   add: "Add what is missing",
   replace: "Send the file again",
   goOn: "Go on sending",
@@ -121,7 +122,6 @@ export const EN = {
   help: "Send more",
   hello: (name: string) => (name === "" ? "Hello" : `Hello, ${name}`),
   send: "Send files",
-  sendAgain: "Send again",
   orCall: "Or call",
   sendTitle: "Something to send?",
   sendText:

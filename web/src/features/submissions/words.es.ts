@@ -44,7 +44,7 @@ const ask: (typeof EN)["ask"] = {
   incomplete: "Un archivo no llegó completo. Envíe solo ese otra vez. Lo demás está bien.",
   unfinished: "Empezó a enviarlo otra vez, pero no llegó todo. El equipo espera lo demás.",
   begun:
-    "Sin terminar. Lo que llegó se guarda; el equipo lo recibe cuando llegue todo. Siga, o cancélelo ahí.",
+    "Sin terminar. Lo que llegó se guarda; el equipo lo recibe cuando llegue todo. Toque Seguir enviando para seguir o para cancelarlo.",
   add: "Agregar lo que falta",
   replace: "Enviar el archivo otra vez",
   goOn: "Seguir enviando",
@@ -58,7 +58,6 @@ export const ES: Translation<typeof EN> = {
     help: "Enviar más",
     hello: (name) => (name === "" ? "Hola" : `Hola, ${name}`),
     send: "Enviar archivos",
-    sendAgain: "Enviar otra vez",
     orCall: "O llame al",
     sendTitle: "¿Tiene algo que enviar?",
     sendText:

@@ -11,6 +11,7 @@ import type {
 import { messages } from "../../lib/language.ts";
 import type { Look, StateWords } from "../../ui/state.tsx";
 import { WORDS as SHARED } from "../../words.ts";
+import { answerOf } from "./answer.ts";
 import { EN } from "./words.en.ts";
 import { ES } from "./words.es.ts";
 
@@ -50,6 +51,12 @@ export function documentStateWords(state: DocumentState): StateWords {
 /** What one sending is called: by the facts that the server knows, never by what is inside. */
 export function titleOf({ kind, service }: Pick<SubmissionSummary, "kind" | "service">): string {
   return service === undefined ? SHARED.kinds[kind] : `${SHARED.kinds[kind]}, ${SHARED.services[service]}`;
+}
+
+/** What the answer to what came back is called, on every page. */
+export function answerWords(view: Pick<SubmissionSummary, "state" | "round">): string {
+  const { add, replace } = SENDER_WORDS.ask;
+  return answerOf(view) === "add" ? add : replace;
 }
 
 /** The name by which someone is greeted. */

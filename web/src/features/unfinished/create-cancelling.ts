@@ -6,8 +6,12 @@ import { readSubmission, readSubmissions } from "../submissions/queries.ts";
 import { abandonSubmission } from "../upload/abandon.ts";
 import { forgetSending } from "../upload/kept-store.ts";
 
-/** Giving up a submission that was begun; the person then is at home, where it is asked about no more. */
-export function createCancelling(submissionID: SubmissionID) {
+/**
+ * Giving up a submission that was begun; the person then is at home, where it is asked about no more.
+ *
+ * @param onCancelled told once it was given up, before the page goes
+ */
+export function createCancelling(submissionID: SubmissionID, onCancelled: () => void) {
   const navigate = useNavigate();
   const [trouble, setTrouble] = createSignal<Trouble>();
 
@@ -16,6 +20,7 @@ export function createCancelling(submissionID: SubmissionID) {
     try {
       await abandonSubmission(submissionID);
       forgetSending(submissionID);
+      onCancelled();
       await revalidate([readSubmissions.key, readSubmission.key]);
       navigate("/");
     } catch (error) {

@@ -19,21 +19,29 @@ export function createGoOn(upload: UploadPage, view: SubmissionView, kept: KeptS
   // What the person has said of a file before need not be said again.
   const told = new Set<string>();
   createEffect(() => {
-    for (const { key, file } of expected()) {
-      if (key === undefined || file.kind === undefined || told.has(key)) continue;
+    for (const { key, file, state } of expected()) {
+      if (key === undefined || told.has(key)) continue;
       told.add(key);
-      upload.setKind(key, file.kind);
+      if (file.kind !== undefined) upload.setKind(key, file.kind);
+      if (state === "found" && file.documentID !== undefined) upload.beganAs(key, file.documentID);
     }
   });
 
-  /** Where the names are known everything was asked already; else the run stops at what is not as it was. */
+  const isAsBegun = () =>
+    upload.state().files.length === expected().length && expected().every(({ state }) => state === "found");
+
+  /** What the person was asked already is not asked again; else the run stops at what is not as it was. */
   function policy(): ResumePolicy {
     if (kept === undefined) return {};
-    return { changed: "send-anew", leaveOut: "abandon" };
+    return isAsBegun() ? { leaveOut: "abandon" } : { changed: "send-anew", leaveOut: "abandon" };
   }
 
   return {
     expected,
+    /** All that was begun is here again as it was, and nothing else. */
+    isAsBegun,
+    /** Files are still looked at, or all are as they were. */
+    isLooking: () => isAsBegun() || upload.state().files.some(({ state }) => state === "checking"),
     isSettled: () => isSettled(expected()),
     sendAsNow: (key: string) => setAsNow((keys) => new Set([...keys, key])),
     /** @param key the chosen file that has changed, if there is one */

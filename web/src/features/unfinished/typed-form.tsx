@@ -10,20 +10,18 @@ import type { TypedPage } from "./create-typed.ts";
 export function TypedForm(props: { readonly clinic: ClinicView; readonly typed: TypedPage }) {
   return (
     <>
-      <Show when={props.typed.referral}>
-        {(referral) => (
-          <>
-            <KeptReferral referral={referral()} />
-            <PatientForm patient={referral()} isTried={props.typed.isTried()} />
-          </>
-        )}
+      <Show when={props.typed.referral}>{(referral) => <KeptReferral referral={referral()} />}</Show>
+      <Show when={!props.typed.isPending()}>
+        <Show when={props.typed.referral}>
+          {(referral) => <PatientForm patient={referral()} isTried={props.typed.isTried()} />}
+        </Show>
+        <section class="sheet" aria-labelledby="about">
+          <header>
+            <h2 id="about">{WORDS.about}</h2>
+          </header>
+          <NoteField clinic={props.clinic} facts={props.typed} />
+        </section>
       </Show>
-      <section class="sheet" aria-labelledby="about">
-        <header>
-          <h2 id="about">{WORDS.about}</h2>
-        </header>
-        <NoteField clinic={props.clinic} facts={props.typed} />
-      </section>
     </>
   );
 }

@@ -9,12 +9,28 @@ export const ES: Translation<typeof EN> = {
   reviewed: false,
   words: {
     title: "Seguir enviando",
+    begunTitle: (number) =>
+      number === 1 ? "Tiene un envío sin terminar" : `Tiene ${number} envíos sin terminar`,
     choose: (number) =>
       number === 1
         ? "Elija este archivo otra vez para seguir"
         : `Elija estos ${number} archivos otra vez para seguir`,
-    chooseText:
-      "Su navegador no puede guardar sus archivos. Lo que ya llegó se queda, y no se envía dos veces.",
+    chooseText: "Su navegador no puede guardar sus archivos.",
+    refusedText: "Su navegador no nos abrió sus archivos.",
+    partlyText: "Su navegador no los encontró donde estaban.",
+    keptText: "Lo que ya llegó se queda, y no se envía dos veces.",
+    reopen: (number) =>
+      number === 1
+        ? "Su navegador sabe dónde está este archivo"
+        : `Su navegador sabe dónde están estos ${number} archivos`,
+    reopenText:
+      "No tiene que elegir otra vez. Quizás su navegador le pregunte primero. Lo que ya llegó no se envía dos veces.",
+    reopenButton: (number) => (number === 1 ? "Seguir con este archivo" : "Seguir con estos archivos"),
+    notReopened: "Siga con sus archivos arriba, o elíjalos otra vez.",
+    looking: "Vemos sus archivos otra vez",
+    lookingText: "No tiene que elegir. Si están como estaban, el envío sigue por sí solo.",
+    differs: "No todo está como estaba",
+    differsText: "No se envió nada desde entonces. Vea abajo qué archivo es, y diga qué hacer.",
     elsewhere: (number) =>
       number === 0
         ? "Usted empezó a enviar, y todavía no hay archivos"

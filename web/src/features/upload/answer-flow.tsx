@@ -1,29 +1,30 @@
-import type { SubmissionView } from "@postern/contract";
+import type { ClinicView, SubmissionView } from "@postern/contract";
 import { A } from "@solidjs/router";
-import { Show, untrack } from "solid-js";
+import { Show, createSignal, untrack } from "solid-js";
 import { Note } from "../../ui/note.tsx";
+import { KeptOriginals } from "../preparing/kept-originals.tsx";
 import { signedIn } from "../session/session.ts";
-import { answerOf, needyFiles } from "../submissions/answer.ts";
+import { answerOf, isListAside, needyFiles } from "../submissions/answer.ts";
 import { TeamMessage } from "../submissions/timeline.tsx";
 import { decisionText, submissionStateWords } from "../submissions/words.ts";
 import { ChosenFiles } from "./chosen-files.tsx";
 import { createUpload } from "./create-upload.ts";
 import { FilePicker } from "./file-picker.tsx";
 import { FileSlots } from "./file-slots.tsx";
-import { canSend } from "./machine.ts";
+import { focusMissing } from "./focus-missing.ts";
 import { SafeAside, SendBar } from "./send-bar.tsx";
 import { Progressing, Repeated } from "./sending.tsx";
 import { announcementOf, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** An answer to a submission that came back. What it was when the page opened is what is answered. */
-export function AnswerFlow(props: { readonly view: SubmissionView; readonly phone: string | undefined }) {
+export function AnswerFlow(props: { readonly view: SubmissionView; readonly clinic: ClinicView }) {
   const view = untrack(() => props.view);
   const answer = answerOf(view);
-  const hasNothingToMend = answer === "replace" && needyFiles(view).length === 0;
+  const hasNothingToMend = answer === "replace" && (isListAside(view) || needyFiles(view).length === 0);
   return (
     <Show when={answer !== null} fallback={<NoAnswer view={view} />}>
       <Show when={!hasNothingToMend} fallback={<LostList />}>
-        <Answering view={view} isReplacing={answer === "replace"} phone={props.phone} />
+        <Answering view={view} isReplacing={answer === "replace"} clinic={props.clinic} />
       </Show>
     </Show>
   );
@@ -32,9 +33,9 @@ export function AnswerFlow(props: { readonly view: SubmissionView; readonly phon
 function Answering(props: {
   readonly view: SubmissionView;
   readonly isReplacing: boolean;
-  readonly phone: string | undefined;
+  readonly clinic: ClinicView;
 }) {
-  const upload = createUpload(props.view.submissionID);
+  const upload = createUpload(props.view.submissionID, props.clinic);
   const stage = () => upload.state().stage;
   const needy = () => needyFiles(props.view);
   /** What stands in for a file is what that was; of more files a practice says what they are. */
@@ -44,7 +45,7 @@ function Answering(props: {
     const { files } = upload.state();
     if (props.isReplacing && files.length < needy().length) return WORDS.slotsOpen;
     if (files.length === 0) return WORDS.noFiles;
-    return canSend(upload.state()) ? undefined : WORDS.notReady;
+    return upload.canSend() ? undefined : WORDS.notReady;
   };
   function start() {
     const { submissionID, number } = props.view;
@@ -53,18 +54,21 @@ function Answering(props: {
       : undefined;
     upload.start({ submissionID, number, replaces }, { withKinds: asksKinds() });
   }
+  const [form, setForm] = createSignal<HTMLElement>();
+  const lacksFiles = () => [WORDS.slotsOpen, WORDS.noFiles].some((words) => words === missing());
   return (
     <div class="columns">
-      <div class="stack loose">
+      <div class="stack loose" ref={setForm}>
         <Show when={stage() === "choosing"}>
           <Reason view={props.view} />
+          <KeptOriginals keepsOriginal={upload.keepsOriginal} />
         </Show>
         <Progressing
           state={upload.state()}
           onPause={upload.pause}
           onGoOn={upload.goOn}
           onRetry={upload.goOn}
-          onChoose={props.isReplacing ? undefined : upload.chooseAgain}
+          onChoose={upload.chooseAgain}
           onReopen={props.isReplacing ? undefined : upload.chooseAgain}
         />
         <Show when={!props.isReplacing && stage() === "choosing"}>
@@ -73,12 +77,12 @@ function Answering(props: {
         <Repeated state={upload.state()} />
         <Show
           when={props.isReplacing}
-          fallback={<ChosenFiles upload={upload} phone={props.phone} asksKinds={asksKinds()} />}
+          fallback={<ChosenFiles upload={upload} phone={props.clinic.phone} asksKinds={asksKinds()} />}
         >
-          <FileSlots view={props.view} upload={upload} phone={props.phone} />
+          <FileSlots view={props.view} upload={upload} phone={props.clinic.phone} />
         </Show>
         <Show when={stage() === "choosing"}>
-          <SendBar missing={missing()} onSend={start} />
+          <SendBar missing={missing()} onSend={start} onMissing={() => focusMissing(form(), lacksFiles())} />
         </Show>
         <p class="sr" role="status">
           {announcementOf(upload.state())}

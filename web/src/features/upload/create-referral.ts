@@ -4,11 +4,16 @@ import type { Draft } from "../../lib/drafts.ts";
 import { createTabDraft } from "../../lib/drafts-tab.ts";
 import { today } from "./create-facts.ts";
 import { patientFaults, patientOf } from "./patient.ts";
+import { UPLOAD_WORDS as WORDS } from "./words.ts";
 import { NO_REFERRAL, packReferral, unpackReferral, type ReferralDraft } from "./referral.ts";
 
-/** A practice's patient and its note, which belong together. What an earlier visit left is offered, never filled in. */
-export function createReferral() {
-  const draft = createTabDraft("send referral", unpackReferral);
+/**
+ * A practice's patient and its note, which belong together. What an earlier visit left is offered, never filled in.
+ *
+ * @param name of its draft, as for `createDraft`: what is typed for one submission is never offered for another
+ */
+export function createReferral(name: string) {
+  const draft = createTabDraft(name, unpackReferral);
   const [typed, setTyped] = createSignal(NO_REFERRAL);
 
   function change(part: Partial<ReferralDraft>) {
@@ -38,6 +43,12 @@ export function createReferral() {
       change({ patient: { ...typed().patient, [field]: text } }),
     faults: () => patientFaults(typed().patient, today()),
     patient: () => patientOf(typed().patient, today()),
+    /** What keeps it from being sent, in words. */
+    missing() {
+      const faults = Object.values(patientFaults(typed().patient, today()));
+      if (faults.length === 0) return undefined;
+      return faults.includes("missing") ? WORDS.noPatient : WORDS.patientAmiss;
+    },
     note,
     clear() {
       setTyped(NO_REFERRAL);

@@ -1,6 +1,6 @@
 import type { ResumePolicy } from "@postern/client";
-import type { DocumentKind, SubmissionID } from "@postern/contract";
-import { revalidate, useBeforeLeave } from "@solidjs/router";
+import type { ClinicView, DocumentKind, SubmissionID } from "@postern/contract";
+import { revalidate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from "solid-js";
 import { createPreparingWorker } from "../preparing/create-worker.ts";
 import { makePreparing } from "../preparing/prepare.ts";
@@ -8,9 +8,12 @@ import { endSession, sessionState } from "../session/session.ts";
 import { readSubmission, readSubmissions } from "../submissions/queries.ts";
 import { abandonSubmission } from "./abandon.ts";
 import { claimSubmission } from "./claim.ts";
+import { createLeaveWarning } from "./create-leave-warning.ts";
 import { forgetSending, keepSending } from "./kept-store.ts";
 import {
   UPLOAD_START,
+  UPLOAD_TRANSITIONS,
+  canSend,
   isUnderWay,
   percentOf,
   reduceUpload,
@@ -22,34 +25,36 @@ import { makeUpload } from "./make-upload.ts";
 import { parkUpload, takeParked } from "./parked.ts";
 import { runSession } from "./run-session.ts";
 import { createSendingWorkers } from "./sending-workers.ts";
-import { UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** A sending, apart from the page that shows it: it outlives a lock. */
 export interface LiveUpload {
   readonly state: Accessor<UploadState>;
   readonly send: (event: UploadEvent) => void;
   readonly upload: ReturnType<typeof makeUpload>;
+  /** Whether photos go as they were taken. */
+  readonly keepsOriginal: boolean;
 }
 
 /**
- * Sending for a page: its state and its acts. Leaving while files are on their way is asked about first. Behind a lock
+ * Sending for a page: its state and its acts. Leaving files that are chosen or on their way is asked about first. Behind a lock
  * it goes on, and the page finds it again when the same person is back.
  *
  * @param purpose what it is for, such as `new` or a submission's id: only a page for the same finds it again
+ * @param clinic whether it wants photos as they were taken
  * @param begun the submission, where there is one already
  */
-export function createUpload(purpose: string, begun?: SubmissionID) {
-  const live = takeParked(purpose) ?? makeLive(begun);
-  const { state, send, upload } = live;
-  const isMoving = () => isUnderWay(state());
+export function createUpload(purpose: string, clinic: Photos, begun?: SubmissionID) {
+  const live = takeParked(purpose) ?? makeLive(clinic, begun);
+  const { state, send, upload, keepsOriginal } = live;
   onCleanup(() => {
     // A page that goes because the session is over leaves its sending behind the lock.
     if (sessionState().status === "signed-out") parkUpload(purpose, live);
     else upload.stop();
   });
-  createLeaveWarning(isMoving);
+  createLeaveWarning(state);
   createTitlePercent(state);
   createReturn(state, () => goOn());
+  const [isJoining, setJoining] = createSignal(false);
 
   /** @param withKinds whether the person was asked what each file is */
   function start(content: Letter["content"], { withKinds = false, policy }: StartOptions = {}): void {
@@ -66,14 +71,29 @@ export function createUpload(purpose: string, begun?: SubmissionID) {
     upload.add([file], replaces);
   }
 
+  async function joinPhotos(): Promise<boolean> {
+    setJoining(true);
+    try {
+      return await upload.joinPhotos();
+    } finally {
+      setJoining(false);
+    }
+  }
+
   return {
     state,
+    keepsOriginal,
     instead,
+    /** True when there is something to send, nothing stands against it, and nothing is about to change it. */
+    canSend: () => canSend(state()) && !isJoining(),
+    isJoining,
     setKind: (key: string, kind: DocumentKind) => send({ type: "kind-chosen", key, kind }),
     useAnyway: (key: string) => send({ type: "used-anyway", key }),
     add: upload.add,
     remove: upload.remove,
-    joinPhotos: upload.joinPhotos,
+    addAgain: upload.addAgain,
+    beganAs: upload.beganAs,
+    joinPhotos,
     reopen: upload.reopen,
     pause: upload.pause,
     cancel: upload.cancel,
@@ -83,6 +103,8 @@ export function createUpload(purpose: string, begun?: SubmissionID) {
   };
 }
 
+type Photos = Pick<ClinicView, "keepsOriginal">;
+
 interface StartOptions {
   readonly withKinds?: boolean;
   readonly policy?: ResumePolicy | undefined;
@@ -90,9 +112,9 @@ interface StartOptions {
 
 export type UploadPage = ReturnType<typeof createUpload>;
 
-function makeLive(begun: SubmissionID | undefined): LiveUpload {
+function makeLive({ keepsOriginal }: Photos, begun: SubmissionID | undefined): LiveUpload {
   const [state, setState] = createSignal(UPLOAD_START);
-  const preparing = makePreparing({ createWorker: createPreparingWorker });
+  const preparing = makePreparing({ createWorker: createPreparingWorker, keepsOriginal });
 
   function send(event: UploadEvent): void {
     setState((present) => reduceUpload(present, event));
@@ -102,6 +124,7 @@ function makeLive(begun: SubmissionID | undefined): LiveUpload {
   }
   const upload = makeUpload({
     begun,
+    takes: (event) => event in UPLOAD_TRANSITIONS[state().stage],
     createWorker: createSendingWorkers,
     send,
     createKey: () => crypto.randomUUID(),
@@ -117,6 +140,7 @@ function makeLive(begun: SubmissionID | undefined): LiveUpload {
   return {
     state,
     send,
+    keepsOriginal,
     upload: {
       ...upload,
       stop() {
@@ -149,21 +173,5 @@ function createTitlePercent(state: Accessor<UploadState>): void {
   });
   onCleanup(() => {
     document.title = plain();
-  });
-}
-
-function createLeaveWarning(isMoving: () => boolean): void {
-  const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-  createEffect(() => {
-    if (!isMoving()) return;
-    window.addEventListener("beforeunload", warn);
-    onCleanup(() => window.removeEventListener("beforeunload", warn));
-  });
-  useBeforeLeave((event) => {
-    if (!isMoving() || event.defaultPrevented) return;
-    // Signed out on the way: there is nothing to stay for.
-    if (event.to === "/sign-in") return;
-    event.preventDefault();
-    if (window.confirm(WORDS.leave)) event.retry(true);
   });
 }

@@ -8,11 +8,13 @@ function chosen(name: string, webkitRelativePath = ""): File {
   return file;
 }
 
-it("leaves out what is hidden in a chosen folder, and nothing that was chosen by itself", () => {
+it("leaves out what is hidden in a chosen folder or left there by a system, and nothing that was chosen by itself", () => {
   const files = [
     chosen("a", "disc/IMAGES/a"),
     chosen(".DS_Store", "disc/.DS_Store"),
     chosen("b", "disc/.cache/b"),
+    chosen("Thumbs.db", "disc/Thumbs.db"),
+    chosen("desktop.ini", "disc/IMAGES/desktop.ini"),
     chosen(".notes"),
   ];
   expect(shownFiles(files).map(({ name }) => name)).toEqual(["a", ".notes"]);

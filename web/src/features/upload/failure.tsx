@@ -70,7 +70,7 @@ function Ways(props: FailureActs & { readonly state: UploadState }) {
           </button>
           <Show when={fileOf(props.state)}>
             {(file) => (
-              <Show when={props.onLeaveOut}>
+              <Show when={props.state.files.length > 1 && props.onLeaveOut}>
                 {(onLeaveOut) => (
                   <button
                     class="btn secondary lg"

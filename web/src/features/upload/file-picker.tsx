@@ -3,6 +3,7 @@ import { createSignal, onCleanup, onMount } from "solid-js";
 import { Icon } from "../../ui/icon.tsx";
 import type { IconName } from "../../ui/icon-paths.ts";
 import { droppedFiles, shownFiles } from "./dropped.ts";
+import { canChooseHandles, chooseHandles } from "./handles.ts";
 import { limitsWords, UPLOAD_WORDS as WORDS } from "./words.ts";
 
 /** Hints for the system's own dialog; the bytes decide. */
@@ -21,6 +22,12 @@ export function FilePicker(props: { readonly onPick: (files: readonly File[]) =>
     input.value = "";
     if (files.length > 0) props.onPick(files);
   }
+  /** The same dialog either way; one of them leaves handles with which a sending goes on after a reload. */
+  async function choose(): Promise<void> {
+    const files = canChooseHandles() ? await chooseHandles(WORDS.chooseText) : undefined;
+    if (files === undefined) chooser()?.click();
+    else if (files.length > 0) props.onPick(files);
+  }
 
   return (
     <section class="stack" aria-labelledby="add">
@@ -33,7 +40,7 @@ export function FilePicker(props: { readonly onPick: (files: readonly File[]) =>
             text={WORDS.chooseText}
             drag={WORDS.drag}
             isOver={isOver()}
-            onPress={() => chooser()?.click()}
+            onPress={() => void choose()}
           />
           <PickButton
             icon="camera"

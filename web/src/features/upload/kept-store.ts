@@ -1,11 +1,17 @@
 import type { SubmissionID } from "@postern/contract";
 import { createRoot } from "solid-js";
 import { createDraftPlace, type DraftPlace } from "../../lib/drafts.ts";
+import { handlesIn, type FileHandle } from "./handles.ts";
 import { packSending, unpackSending, type KeptSending } from "./kept.ts";
 
-/** Keeps what is needed to go on; sealed for the person who is signed in, for a day, and wiped at sign-out. */
-export function keepSending(sending: KeptSending): void {
-  write(sending.submissionID, packSending(sending));
+/**
+ * Keeps what is needed to go on; sealed for the person who is signed in, for a day, and wiped at sign-out.
+ *
+ * @param handles in the order of the files, of what each was made; they lie beside it as the browser keeps them
+ */
+export function keepSending(sending: KeptSending, handles: readonly (readonly FileHandle[])[]): void {
+  const isAny = handles.some(({ length }) => length > 0);
+  write(sending.submissionID, packSending(sending), isAny ? handles : undefined);
 }
 
 /** It was handed in, or is not wanted any more. */
@@ -18,9 +24,14 @@ export async function readKept(submissionID: SubmissionID): Promise<KeptSending 
   return unpackSending(await inPlace(submissionID, (place) => place.read()));
 }
 
-function write(submissionID: SubmissionID, text: string): void {
+/** In the order of the files that were kept, of what each can be had again; empty where that must be chosen. */
+export async function readHandles(submissionID: SubmissionID): Promise<readonly (readonly FileHandle[])[]> {
+  return handlesIn(await inPlace(submissionID, (place) => place.readBeside()));
+}
+
+function write(submissionID: SubmissionID, text: string, beside?: unknown): void {
   inPlace(submissionID, (place) => {
-    place.keep(text);
+    place.keep(text, beside);
     place.save();
   });
 }

@@ -1,4 +1,11 @@
-import { DocumentKind, PatientFacts, RoutingFacts, SubmissionID, WrittenLanguage } from "@postern/contract";
+import {
+  DocumentID,
+  DocumentKind,
+  PatientFacts,
+  RoutingFacts,
+  SubmissionID,
+  WrittenLanguage,
+} from "@postern/contract";
 
 /** By what a file is known again: its bytes, and its name for the person. */
 export interface KeptFile {
@@ -9,6 +16,8 @@ export interface KeptFile {
   readonly kind?: DocumentKind | undefined;
   /** Images of one examination have the same. */
   readonly study?: string | undefined;
+  /** Which document it was begun as, once the server knows of it. */
+  readonly documentID?: DocumentID | undefined;
 }
 
 /** What this browser keeps, sealed, of a sending that was begun: with it the same person can go on after a reload. */
@@ -59,7 +68,8 @@ function isFile(value: unknown): value is KeptFile {
     typeof value["sizeBytes"] === "number" &&
     typeof value["sha256"] === "string" &&
     ["string", "undefined"].includes(typeof value["study"]) &&
-    DocumentKind.optional().safeParse(value["kind"]).success
+    DocumentKind.optional().safeParse(value["kind"]).success &&
+    DocumentID.optional().safeParse(value["documentID"]).success
   );
 }
 

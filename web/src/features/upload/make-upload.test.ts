@@ -18,6 +18,7 @@ const start: WorkerStart = {
   baseURL: "http://127.0.0.1",
   session: { handle: SessionHandle.parse(id("ses")), clinicID: ClinicID.parse(id("cli")) },
   device: { publicKey: "" } as Device,
+  provenAtMs: 0,
 };
 const content = {
   facts: { kind: "images", locationID: LocationID.parse(id("loc")), urgency: "routine" },
@@ -69,7 +70,7 @@ function open(others: readonly SubmissionID[] = []) {
   const acts: string[] = [];
   const kept: KeptSending[] = [];
   const endings: Ending[] = [];
-  const server = { isDown: false };
+  const server = { isDown: false, hasNoLocks: false };
   let keys = 0;
   let told = () => {};
   const upload = makeUpload({
@@ -82,12 +83,14 @@ function open(others: readonly SubmissionID[] = []) {
       events.push(event);
       told();
     },
+    takes: () => true,
     createKey: () => `key-${(keys += 1)}`,
     prepare,
     asStudies,
     joinPhotos: () => Promise.resolve(undefined),
     claim: (submissionID) => {
       if (others.includes(submissionID)) return Promise.resolve(undefined);
+      if (server.hasNoLocks) return Promise.reject(new DOMException("no", "SecurityError"));
       acts.push("claimed");
       return Promise.resolve(() => void acts.push("released"));
     },
@@ -159,6 +162,15 @@ describe("a run", () => {
       { changed: "send-anew" },
       { changed: "send-anew", leaveOut: "abandon" },
     ]);
+  });
+
+  it("is told to have failed where the browser gives no claim", async () => {
+    const { upload, events, workers, server, until } = open();
+    server.hasNoLocks = true;
+    upload.start(start, answer);
+    await until("failed");
+    expect(events.at(-1)).toMatchObject({ type: "failed", trouble: { kind: "page" } });
+    expect(workers).toEqual([]);
   });
 
   it("does not begin where another tab sends the same submission", async () => {

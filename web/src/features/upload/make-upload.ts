@@ -13,7 +13,9 @@ import {
   type Said,
 } from "./course.ts";
 import { endingEvent } from "./ending.ts";
+import type { FileHandle } from "./handles.ts";
 import type { KeptSending } from "./kept.ts";
+import type { Handed } from "./machine.ts";
 import type { SendAnswer } from "./protocol.ts";
 import { makeRuns, type Runs, type RunsOptions } from "./runs.ts";
 import { makeSelection, type Selection, type SelectionOptions } from "./selection.ts";
@@ -24,7 +26,8 @@ export interface UploadOptions extends RunsOptions, SelectionOptions {
   readonly joinPhotos: (files: readonly File[], signal: AbortSignal) => Promise<File | undefined>;
   /** Gives up on the server what was begun. @throws TroubleError */
   readonly abandon: (submissionID: SubmissionID) => Promise<void>;
-  readonly keep: (sending: KeptSending) => void;
+  /** @param handles of what each of its files can be had again */
+  readonly keep: (sending: KeptSending, handles: readonly (readonly FileHandle[])[]) => void;
   readonly forget: (submissionID: SubmissionID) => void;
   /** A run has learned that the session is over. */
   readonly onEnding: (ending: Ending) => void;
@@ -39,6 +42,10 @@ export interface Upload {
    */
   add(files: readonly File[], replaces?: DocumentID): void;
   remove(key: string): void;
+  /** A file was begun as this document in an earlier visit. */
+  beganAs(key: string, documentID: DocumentID): void;
+  /** Adds files of an earlier visit, each as what it was made of. */
+  addAgain(made: readonly (readonly File[])[]): Promise<void>;
   /** Puts all photos together in one file. @returns whether that could be done */
   joinPhotos(): Promise<boolean>;
   /** Begins. */
@@ -65,7 +72,7 @@ export function makeUpload(options: UploadOptions): Upload {
   const runs = makeRuns(options);
   let course = newCourse(createKey(), options.begun);
   const hear = (answer: SendAnswer) => {
-    course = heard(answer, course, { ...options, runs, known: selection.known });
+    course = heard(answer, course, { ...options, runs, selection });
   };
 
   function begin(as: WorkerStart, letter: Letter): void {
@@ -75,23 +82,13 @@ export function makeUpload(options: UploadOptions): Upload {
     const request = () => {
       const { idempotencyKey, earlier } = course;
       course = repeating(course, true);
-      return { ...as, content, kinds, policy, files: selection.files(), idempotencyKey, earlier };
+      const chosen = { files: selection.files(), begunAs: selection.begunAs() };
+      return { ...as, ...chosen, content, kinds, policy, idempotencyKey, earlier };
     };
     runs.begin(course.submissionID, request, hear);
   }
 
-  async function giveUp(then: () => void): Promise<void> {
-    const { submissionID } = course;
-    try {
-      if (submissionID !== undefined) {
-        await options.abandon(submissionID);
-        options.forget(submissionID);
-      }
-      then();
-    } catch (error) {
-      send({ type: "failed", trouble: troubleOf(error) });
-    }
-  }
+  const giveUp = (then: () => void) => givingUp(options, course.submissionID, then);
 
   function filesChange(): void {
     course = repeating(course, false);
@@ -130,16 +127,37 @@ export function makeUpload(options: UploadOptions): Upload {
   };
 }
 
+async function givingUp(
+  { send, abandon, forget }: UploadOptions,
+  submissionID: SubmissionID | undefined,
+  then: () => void,
+): Promise<void> {
+  try {
+    if (submissionID !== undefined) {
+      await abandon(submissionID);
+      forget(submissionID);
+    }
+    then();
+  } catch (error) {
+    send({ type: "failed", trouble: troubleOf(error) });
+  }
+}
+
 /** What changes the files; a run after it is no repeat of the one before. */
 function editing(
   selection: Selection,
   { joinPhotos }: Pick<UploadOptions, "joinPhotos">,
   onChange: () => void,
-): Pick<Upload, "add" | "remove" | "joinPhotos"> {
+): Pick<Upload, "add" | "addAgain" | "beganAs" | "remove" | "joinPhotos"> {
   return {
+    beganAs: selection.beganAs,
     add(added, replaces) {
       onChange();
       selection.add(added, replaces);
+    },
+    addAgain(made) {
+      onChange();
+      return selection.addAgain(made, joinPhotos);
     },
     remove(key) {
       onChange();
@@ -152,23 +170,35 @@ function editing(
   };
 }
 
+interface Heard {
+  readonly runs: Runs;
+  readonly selection: Pick<Selection, "known" | "handles" | "allBeganAs">;
+}
+
 /** Acts on what a run tells. @returns the sending's course after it */
 function heard(
   answer: SendAnswer,
   course: Course,
-  { send, runs, known, ...options }: UploadOptions & Pick<Selection, "known"> & { readonly runs: Runs },
+  { send, runs, selection, ...options }: UploadOptions & Heard,
 ): Course {
+  const keep = (handed: Handed) => {
+    const kept = keptOf(course, handed, selection.known(course.letter?.kinds));
+    if (kept !== undefined) options.keep(kept, selection.handles());
+  };
   switch (answer.type) {
     case "list-opened":
     case "stood-in":
       return learned(course, answer);
     case "opened": {
       const { submissionID } = answer.opened;
-      const kept = keptOf(course, answer.opened, known(course.letter?.kinds));
-      if (kept !== undefined) options.keep(kept);
+      keep(answer.opened);
       if (course.submissionID === undefined) runs.claim(submissionID);
       return { ...course, submissionID };
     }
+    case "declared":
+      selection.allBeganAs(answer.documentIDs);
+      keep(answer.opened);
+      return course;
     case "progressed":
     case "waited":
       send(answer);

@@ -51,12 +51,20 @@ export interface SendRequest extends WorkerStart {
   readonly earlier: Earlier;
   /** What the person has said about files that are not what they were. */
   readonly policy: ResumePolicy;
+  /** In the order of the files, the document that each was begun as, where that is remembered. */
+  readonly begunAs: readonly (DocumentID | undefined)[];
   /** Where a second worker seals; left out where one must do. */
   readonly station?: MessagePort | undefined;
 }
 
 export type SendAnswer =
   | { readonly type: "opened"; readonly opened: Handed }
+  /** Which documents the files are, in their order. */
+  | {
+      readonly type: "declared";
+      readonly opened: Handed;
+      readonly documentIDs: readonly DocumentID[];
+    }
   | { readonly type: "progressed"; readonly progress: Progress }
   | { readonly type: "waited"; readonly waiting: Waiting }
   | { readonly type: "handed-in"; readonly handed: Handed }

@@ -32,6 +32,6 @@ function stillState(stage: Stage): StateWords | undefined {
   const { fileStates: words } = UPLOAD_WORDS;
   if (stage === "sending") return undefined;
   return stage === "waiting"
-    ? { tone: "warn", icon: "wifi-off", word: words.waiting }
+    ? { tone: "warn", icon: "clock", word: words.waiting }
     : { tone: "neutral", icon: "pause", word: words.paused };
 }

@@ -1,4 +1,5 @@
 import type { SubmissionID } from "@postern/contract";
+import { troubleOf, type Trouble } from "../../lib/trouble.ts";
 import type { UploadEvent } from "./machine.ts";
 import type { SendAnswer, SendRequest } from "./protocol.ts";
 import type { SendingWorker } from "./sending-workers.ts";
@@ -39,8 +40,15 @@ export function makeRuns({ createWorker, send, claim }: RunsOptions): Runs {
     run = undefined;
   }
 
+  /** @returns whether the run, which is still the present one, may send the submission */
   async function claimed(mine: Run, submissionID: SubmissionID): Promise<boolean> {
-    const release = await claim(submissionID);
+    let trouble: Trouble = { kind: "other-tab", code: "other-tab" };
+    let release: Run["release"];
+    try {
+      release = await claim(submissionID);
+    } catch (error) {
+      trouble = troubleOf(error);
+    }
     if (run !== mine) {
       release?.();
       return false;
@@ -48,7 +56,7 @@ export function makeRuns({ createWorker, send, claim }: RunsOptions): Runs {
     mine.release = release;
     if (release !== undefined) return true;
     stop();
-    send({ type: "failed", trouble: { kind: "other-tab", code: "other-tab" } });
+    send({ type: "failed", trouble });
     return false;
   }
 

@@ -28,7 +28,8 @@ function asStudies(files: readonly File[]): Promise<readonly Group[]> {
 const joinPhotos = (files: readonly File[]) =>
   Promise.resolve(files.length < 2 ? undefined : pdf("photos.pdf", files.map(({ name }) => name).join()));
 
-function open() {
+/** `taken.isOver`: it was sent, and files change no more. */
+function open(taken = { isOver: false }) {
   const events: UploadEvent[] = [];
   let keys = 0;
   let told = () => {};
@@ -37,6 +38,7 @@ function open() {
       events.push(event);
       told();
     },
+    takes: () => !taken.isOver,
     createKey: () => `key-${(keys += 1)}`,
     prepare,
     asStudies,
@@ -83,6 +85,25 @@ describe("the files of a sending", () => {
     selection.add([pdf("a.pdf")]);
     expect(events.at(-1)).toMatchObject({ type: "added", repeated: [] });
   });
+
+  it("are those that are shown: what comes or goes once they are sent changes nothing", async () => {
+    const taken = { isOver: false };
+    const { selection, events, until } = open(taken);
+    selection.add([pdf("a.pdf")]);
+    await until("checked");
+    taken.isOver = true;
+    const before = [...events];
+    selection.add([pdf("late.pdf")]);
+    selection.remove("key-1");
+    expect(events).toEqual(before);
+    expect(selection.files().map(({ name }) => name)).toEqual(["a.pdf"]);
+  });
+
+  it("are not among those that are sent before they were looked at", () => {
+    const { selection } = open();
+    selection.add([pdf("a.pdf")]);
+    expect(selection.files()).toEqual([]);
+  });
 });
 
 describe("images of one examination", () => {
@@ -119,6 +140,21 @@ describe("photos", () => {
     const names = selection.files().map(({ name }) => name);
     expect(names).toEqual(["a.pdf", "photos.pdf"]);
     expect(await selection.files()[1]?.text()).toBe("1.jpg,2.jpg");
+  });
+
+  it("stay as they are when one of them is taken out, or all are sent, while they are put together", async () => {
+    const taken = { isOver: false };
+    const { selection, until } = open(taken);
+    selection.add([pdf("1.jpg"), pdf("2.jpg"), pdf("3.jpg")]);
+    await until("checked", 3);
+    const joining = selection.join(joinPhotos);
+    selection.remove("key-1");
+    expect(await joining).toBe(false);
+    expect(selection.files().map(({ name }) => name)).toEqual(["2.jpg", "3.jpg"]);
+    const another = selection.join(joinPhotos);
+    taken.isOver = true;
+    expect(await another).toBe(false);
+    expect(selection.files().map(({ name }) => name)).toEqual(["2.jpg", "3.jpg"]);
   });
 
   it("stay as they are when they cannot be put together", async () => {

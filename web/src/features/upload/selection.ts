@@ -1,12 +1,16 @@
 import { LIMITS, type DocumentID, type DocumentKind, type MediaType } from "@postern/contract";
 import type { Group, Prepared } from "../preparing/prepare.ts";
+import { handlesOf, type FileHandle } from "./handles.ts";
 import type { KeptFile } from "./kept.ts";
 import type { UploadEvent } from "./machine.ts";
+import { allMadeAgain, rememberPages } from "./made-again.ts";
 import type { CheckResult } from "./rows.ts";
 import { studiesIn, type Studies, type StudyMark } from "./studies.ts";
 
 export interface SelectionOptions {
   readonly send: (event: UploadEvent) => void;
+  /** Whether such an event changes anything now: files change only where what is shown of them does. */
+  readonly takes: (event: UploadEvent["type"]) => boolean;
   readonly createKey: () => string;
   readonly prepare: (file: File, signal: AbortSignal) => Promise<Prepared>;
   readonly asStudies: (files: readonly File[], signal: AbortSignal) => Promise<readonly Group[]>;
@@ -17,6 +21,7 @@ interface Chosen {
   readonly file: File;
   readonly prepared?: Prepared;
   readonly study?: StudyMark | undefined;
+  readonly documentID?: DocumentID | undefined;
 }
 
 /** The files that were chosen. Each is looked at on this device, one after the other, before anything is sent. */
@@ -28,14 +33,28 @@ export interface Selection {
   join(
     joinPhotos: (files: readonly File[], signal: AbortSignal) => Promise<File | undefined>,
   ): Promise<boolean>;
+  /** Adds files of an earlier visit, each as what it was made of: several photos are put together again. */
+  addAgain(
+    made: readonly (readonly File[])[],
+    joinPhotos: (files: readonly File[], signal: AbortSignal) => Promise<File | undefined>,
+  ): Promise<void>;
   /** What will be sent, in their order. */
   files(): readonly File[];
   /** By what they are known again. */
   known(kinds: readonly (DocumentKind | undefined)[] | undefined): readonly KeptFile[];
+  /** Of what each of them can be had again. */
+  handles(): readonly (readonly FileHandle[])[];
+  /** Notes which document a file was begun as. */
+  beganAs(key: string, documentID: DocumentID): void;
+  /** As `beganAs`, of all in their order. */
+  allBeganAs(documentIDs: readonly DocumentID[]): void;
+  /** In their order, the documents that were noted. */
+  begunAs(): readonly (DocumentID | undefined)[];
   stop(): void;
 }
 
-export function makeSelection({ send, createKey, prepare, asStudies }: SelectionOptions): Selection {
+export function makeSelection(options: SelectionOptions): Selection {
+  const { send, takes, createKey, prepare, asStudies } = options;
   const chosen = new Map<string, Chosen>();
   /** Lists of folders: their images tell more. */
   const lists = new Set<File>();
@@ -55,7 +74,7 @@ export function makeSelection({ send, createKey, prepare, asStudies }: Selection
       send({ type: "added", files: [], repeated: [file.name] });
       return;
     }
-    chosen.set(key, { file, prepared, study: chosen.get(key)?.study });
+    chosen.set(key, { ...chosen.get(key), file, prepared });
     send({ type: "checked", key, result: resultOf(prepared, previews.keep(key, prepared.preview)) });
   }
 
@@ -70,12 +89,14 @@ export function makeSelection({ send, createKey, prepare, asStudies }: Selection
   }
 
   function remove(key: string): void {
+    if (!takes("removed")) return;
     chosen.delete(key);
     previews.drop(key);
     send({ type: "removed", key });
   }
 
   function add(added: readonly File[], replaces?: DocumentID): void {
+    if (!takes("added")) return;
     const present = [...lists, ...[...chosen.values()].map(({ file }) => file)];
     const { fresh, repeated } = sift(added, present);
     const entries = fresh.map((file) => ({ key: createKey(), file }));
@@ -89,20 +110,57 @@ export function makeSelection({ send, createKey, prepare, asStudies }: Selection
   return {
     add,
     remove,
-    async join(joinPhotos) {
-      const photos = photosIn(chosen);
-      const joined = await joinPhotos([...photos.values()], over.signal).catch(() => undefined);
-      if (joined === undefined) return false;
-      for (const key of photos.keys()) remove(key);
-      add([joined]);
-      return true;
-    },
-    files: () => [...chosen.values()].map(({ file, prepared }) => prepared?.file ?? file),
-    known: (kinds) => [...chosen.values()].map((each, index) => knownBy(each, kinds?.[index])),
+    ...factsOf(chosen),
+    ...joiningOf(chosen, options, { add, remove, signal: over.signal }),
     stop() {
       over.abort();
       previews.dropAll();
     },
+  };
+}
+
+/** Puts photos together: those that are chosen, and those of an earlier visit. */
+function joiningOf(
+  chosen: ReadonlyMap<string, Chosen>,
+  { prepare, takes }: SelectionOptions,
+  { add, remove, signal }: Pick<Selection, "add" | "remove"> & { readonly signal: AbortSignal },
+): Pick<Selection, "join" | "addAgain"> {
+  return {
+    async addAgain(made, joinPhotos) {
+      add(await allMadeAgain(made, { prepare, joinPhotos, signal }));
+    },
+    async join(joinPhotos) {
+      const made = await joined(chosen, joinPhotos, signal);
+      if (made === undefined || signal.aborted || !takes("added")) return false;
+      // A photo that was taken out meanwhile must not go along in the file.
+      if (!made.keys.every((key) => chosen.has(key))) return false;
+      made.keys.forEach(remove);
+      add([made.file]);
+      return true;
+    },
+  };
+}
+
+/** What is known of the chosen files, in their order. */
+function factsOf(
+  chosen: Map<string, Chosen>,
+): Pick<Selection, "files" | "handles" | "beganAs" | "allBeganAs" | "begunAs" | "known"> {
+  function beganAs(key: string, documentID: DocumentID): void {
+    const each = chosen.get(key);
+    if (each !== undefined) chosen.set(key, { ...each, documentID });
+  }
+  // What nobody has looked at still says where it was taken: it is not sent.
+  const ready = () => [...chosen].filter(([, { prepared }]) => prepared?.file !== undefined);
+  return {
+    beganAs,
+    allBeganAs(documentIDs) {
+      const keys = ready().map(([key]) => key);
+      documentIDs.forEach((documentID, index) => beganAs(keys[index] ?? "", documentID));
+    },
+    begunAs: () => ready().map(([, { documentID }]) => documentID),
+    files: () => ready().flatMap(([, { prepared }]) => prepared?.file ?? []),
+    handles: () => ready().map(([, { file }]) => handlesOf(file)),
+    known: (kinds) => ready().map(([, each], index) => knownBy(each, kinds?.[index])),
   };
 }
 
@@ -130,13 +188,33 @@ function makePreviews() {
   };
 }
 
-/** The photos that can be sent, by their keys. */
-function photosIn(chosen: ReadonlyMap<string, Chosen>): ReadonlyMap<string, File> {
-  const photos = new Map<string, File>();
-  for (const [key, { prepared }] of chosen) {
-    if (prepared?.file !== undefined && isPhoto(prepared)) photos.set(key, prepared.file);
+/** The photos that can be sent, by their keys: as they were chosen, and as they are sent. */
+function photosIn(chosen: ReadonlyMap<string, Chosen>) {
+  const photos = new Map<string, { readonly file: File; readonly page: File }>();
+  for (const [key, { file, prepared }] of chosen) {
+    if (prepared?.file !== undefined && isPhoto(prepared)) photos.set(key, { file, page: prepared.file });
   }
   return photos;
+}
+
+/** All photos in one file, and what they were. */
+async function joined(
+  chosen: ReadonlyMap<string, Chosen>,
+  joinPhotos: (files: readonly File[], signal: AbortSignal) => Promise<File | undefined>,
+  signal: AbortSignal,
+) {
+  const photos = photosIn(chosen);
+  const pages = [...photos.values()];
+  const file = await joinPhotos(
+    pages.map(({ page }) => page),
+    signal,
+  ).catch(() => undefined);
+  if (file === undefined) return undefined;
+  rememberPages(
+    file,
+    pages.map((photo) => photo.file),
+  );
+  return { file, keys: [...photos.keys()] };
 }
 
 /** Notes of each file whether it belongs to an examination. @returns those that do, by their key */
@@ -156,8 +234,9 @@ function hasTwin(chosen: ReadonlyMap<string, Chosen>, key: string, { sha256, pro
   return [...chosen].some(([other, { prepared }]) => other !== key && prepared?.sha256 === sha256);
 }
 
-function knownBy({ file, prepared, study }: Chosen, kind: DocumentKind | undefined): KeptFile {
-  const facts = { name: file.name, sizeBytes: file.size, sha256: prepared?.sha256 ?? "", study: study?.key };
+function knownBy({ file, prepared, study, documentID }: Chosen, kind: DocumentKind | undefined): KeptFile {
+  const { name, size: sizeBytes } = file;
+  const facts = { name, sizeBytes, sha256: prepared?.sha256 ?? "", study: study?.key, documentID };
   return kind === undefined ? facts : { ...facts, kind };
 }
 

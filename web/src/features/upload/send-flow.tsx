@@ -1,37 +1,50 @@
 import type { ClinicView } from "@postern/contract";
-import { Show, createEffect, createSignal, untrack } from "solid-js";
+import { Show, createEffect, createSignal, untrack, type JSX } from "solid-js";
 import { createDraft } from "../../lib/drafts.ts";
 import { language } from "../../lib/language.ts";
+import { KeptOriginals } from "../preparing/kept-originals.tsx";
 import { ChosenFiles } from "./chosen-files.tsx";
 import { createFacts, type FactsPage } from "./create-facts.ts";
 import { createReferral } from "./create-referral.ts";
-import { createUpload } from "./create-upload.ts";
+import { createUpload, type UploadPage } from "./create-upload.ts";
 import { FactsForm } from "./facts-form.tsx";
 import { FilePicker } from "./file-picker.tsx";
+import { focusMissing } from "./focus-missing.ts";
 import { KeptReferral } from "./kept-referral.tsx";
-import { canSend, type UploadState } from "./machine.ts";
 import { PatientForm } from "./patient-form.tsx";
 import { SafeAside, SendBar } from "./send-bar.tsx";
 import { Progressing, Repeated } from "./sending.tsx";
 import { announcementOf, noteFault, UPLOAD_WORDS as WORDS } from "./words.ts";
 
-/** One sending after the other: each begins with nothing left of the one before. */
-export function SendFlow(props: { readonly clinic: ClinicView }) {
+/**
+ * One sending after the other: each begins with nothing left of the one before.
+ *
+ * @param props.notice what the person is told before anything is chosen
+ */
+export function SendFlow(props: { readonly clinic: ClinicView; readonly notice: JSX.Element }) {
   const [round, setRound] = createSignal(1);
   return (
     <Show when={round()} keyed>
-      <Sending clinic={props.clinic} onMore={() => setRound((number) => number + 1)} />
+      <Sending clinic={props.clinic} notice={props.notice} onMore={() => setRound((number) => number + 1)} />
     </Show>
   );
 }
 
-function Sending(props: { readonly clinic: ClinicView; readonly onMore: () => void }) {
+function Sending(props: {
+  readonly clinic: ClinicView;
+  readonly notice: JSX.Element;
+  readonly onMore: () => void;
+}) {
   const page = createSending(props.clinic);
+  /** What is under way, when the person is back from behind a lock, comes before what was typed for it. */
+  const offered = () => (page.upload.state().stage === "choosing" ? page.referral : undefined);
+  const isEmpty = () => page.upload.state().stage === "choosing" && page.upload.state().files.length === 0;
   return (
     <div class="columns">
       <div class="stack loose">
-        <Show when={page.referral}>{(referral) => <KeptReferral referral={referral()} />}</Show>
-        <Show when={page.referral?.isPending() !== true}>
+        <Show when={offered()}>{(referral) => <KeptReferral referral={referral()} />}</Show>
+        <Show when={isEmpty()}>{props.notice}</Show>
+        <Show when={offered()?.isPending() !== true}>
           <Parts clinic={props.clinic} page={page} onMore={props.onMore} />
         </Show>
       </div>
@@ -51,11 +64,12 @@ function Parts(props: {
   const [form, setForm] = createSignal<HTMLElement>();
   function showMissing() {
     facts.setTried(true);
-    form()?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+    focusMissing(form(), upload.state().files.length === 0);
   }
   return (
     <div class="stack loose" ref={setForm}>
       <Show when={stage() === "choosing"}>
+        <KeptOriginals keepsOriginal={upload.keepsOriginal} />
         <FilePicker onPick={upload.add} />
       </Show>
       <Progressing
@@ -86,8 +100,8 @@ function Parts(props: {
 
 /** One sending with its answers. Only a practice is asked whom it is about, and what each file is. */
 function createSending({ me, ...clinic }: ClinicView) {
-  const upload = createUpload("new");
-  const referral = me.role === "referrer" ? createReferral() : undefined;
+  const upload = createUpload("new", clinic);
+  const referral = me.role === "referrer" ? createReferral("send referral") : undefined;
   const note = referral === undefined ? createDraft("send note") : referral.note;
   const facts = createFacts({ ...clinic, me }, note);
   createEffect(() => {
@@ -111,16 +125,18 @@ function createSending({ me, ...clinic }: ClinicView) {
     );
   }
   function missing() {
-    const isUnknown = referral !== undefined && referral.patient() === undefined;
-    return missingOf(upload.state(), facts) ?? (isUnknown ? WORDS.noPatient : undefined);
+    return filesMissing(upload) ?? referral?.missing() ?? factsMissing(facts);
   }
   return { upload, facts, referral, start, missing };
 }
 
 type SendingPage = ReturnType<typeof createSending>;
 
-function missingOf(state: UploadState, facts: FactsPage): string | undefined {
-  if (state.files.length === 0) return WORDS.noFiles;
-  if (!canSend(state)) return WORDS.notReady;
+function filesMissing(upload: UploadPage): string | undefined {
+  if (upload.state().files.length === 0) return WORDS.noFiles;
+  return upload.canSend() ? undefined : WORDS.notReady;
+}
+
+function factsMissing(facts: FactsPage): string | undefined {
   return facts.facts() === undefined ? WORDS.noChoice : noteFault(facts.note());
 }

@@ -47,7 +47,7 @@ const refused = {
 
 /** Where one file is. */
 const fileStates = {
-  waiting: "Waiting for your network",
+  waiting: "Waiting",
   checking: "Checking the file",
   ready: "Ready",
   paused: "Paused",
@@ -148,6 +148,7 @@ export const EN = {
   noFiles: "Choose at least one file first.",
   noChoice: "Say first where it should go.",
   noPatient: "Say first who the patient is.",
+  patientAmiss: "Look first at what is marked about the patient.",
   progress: "Sending your files",
   countOf: (sent: number, all: number) =>
     `${sent} of ${files(all)} ${all === 1 ? "is" : "are"} with the clinic`,
@@ -183,11 +184,17 @@ export const EN = {
   missingSizes: (sizes: readonly string[]) => `${files(sizes.length)}: ${sizes.join(", ")}.`,
   failed: "Not all is in yet",
   failedText:
-    "Nothing was handed to the care team so far. When you go on, it keeps its number, and they get it only once.",
+    "What came in is safe. When you go on, it keeps its number, and the care team gets it only once.",
   tryAgain: "Try again",
   reopen: "Change my files",
   reopenText: "To change files or answers, start over. What went up so far is never shown to anyone.",
   leave: "Your files are still being sent. If you leave this page, sending stops. Leave all the same?",
+  leaveChosen:
+    "Your files are not sent yet. If you leave this page, you have to choose them again. Leave all the same?",
+  signOutBegun:
+    "Not all of your files are sent yet, and the care team does not have them. If you sign out, sending stops; sign in again to go on. Sign out all the same?",
+  signOutChosen:
+    "Your files are not sent yet. If you sign out, what you chose and typed is forgotten. Sign out all the same?",
   safeTitle: "How we keep it safe",
   safeText:
     "Each file is locked on your device before it leaves. Our storage cannot read it. Your care team can, and you can see each time they do.",
@@ -195,7 +202,6 @@ export const EN = {
   doneText: "They are with the clinic, which checks now that they came in whole. Your number is:",
   seeStatus: "See where it is",
   sendMore: "Send something else",
-  again: "Send again",
   againBack: "Where it is",
   addText: "What you sent before stays with it. Add what is missing here; the team gets all of it together.",
   addAsideText: "A file that could not be opened is replaced by what you add.",

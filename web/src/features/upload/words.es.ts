@@ -46,7 +46,7 @@ const refused: Words["refused"] = {
 };
 
 const fileStates: Words["fileStates"] = {
-  waiting: "Esperando su conexión",
+  waiting: "En espera",
   checking: "Revisando el archivo",
   ready: "Listo",
   paused: "En pausa",
@@ -146,6 +146,7 @@ export const ES: Translation<Words> = {
     noFiles: "Elija primero por lo menos un archivo.",
     noChoice: "Diga primero a dónde debe llegar.",
     noPatient: "Diga primero quién es el paciente.",
+    patientAmiss: "Vea primero lo que está marcado sobre el paciente.",
     progress: "Enviando sus archivos",
     countOf: (sent, all) => `${sent} de ${files(all)} en la clínica`,
     fileStates,
@@ -181,13 +182,19 @@ export const ES: Translation<Words> = {
     missingSizes: (sizes) => `${files(sizes.length)}: ${sizes.join(", ")}.`,
     failed: "Todavía no llegó todo",
     failedText:
-      "El equipo médico todavía no recibió nada. Si sigue, el envío conserva su número, y lo reciben una sola vez.",
+      "Lo que llegó está a salvo. Si sigue, el envío conserva su número, y el equipo médico lo recibe una sola vez.",
     tryAgain: "Intentar otra vez",
     reopen: "Cambiar mis archivos",
     reopenText:
       "Para cambiar archivos o respuestas, empiece de nuevo. Lo que subió hasta ahora nunca se muestra a nadie.",
     leave:
       "Sus archivos todavía se están enviando. Si deja esta página, el envío se detiene. ¿Salir de todos modos?",
+    leaveChosen:
+      "Sus archivos todavía no se enviaron. Si deja esta página, tiene que elegirlos otra vez. ¿Salir de todos modos?",
+    signOutBegun:
+      "No todos sus archivos se enviaron todavía, y el equipo médico no los tiene. Si cierra la sesión, el envío se detiene; entre otra vez para seguir. ¿Cerrar la sesión de todos modos?",
+    signOutChosen:
+      "Sus archivos todavía no se enviaron. Si cierra la sesión, se olvida lo que eligió y escribió. ¿Cerrar la sesión de todos modos?",
     safeTitle: "Cómo lo protegemos",
     safeText:
       "Cada archivo se cierra con llave en su aparato antes de salir. Nuestro almacén no puede leerlo. Su equipo médico sí, y usted puede ver cada vez que lo hace.",
@@ -195,7 +202,6 @@ export const ES: Translation<Words> = {
     doneText: "Están en la clínica, que ahora revisa que hayan llegado completos. Su número es:",
     seeStatus: "Ver dónde está",
     sendMore: "Enviar otra cosa",
-    again: "Enviar otra vez",
     againBack: "Dónde está",
     addText: "Lo que envió antes se queda ahí. Agregue aquí lo que falta; el equipo recibe todo junto.",
     addAsideText: "Lo que agregue reemplaza el archivo que no se pudo abrir.",

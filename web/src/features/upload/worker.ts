@@ -43,6 +43,7 @@ function submit(
   request: SendRequest,
   { resume, ...content }: NewPackage,
 ): Promise<Handed> {
+  let opened: Handed | undefined;
   return submitPackage({
     ...sending,
     ...request.policy,
@@ -51,7 +52,12 @@ function submit(
     ...(resume === undefined
       ? { idempotencyKey: request.idempotencyKey }
       : { resume: { submissionID: resume.submissionID } }),
-    onOpened: (opened) => tell({ type: "opened", opened }),
+    begunAs: request.begunAs,
+    onOpened(begun) {
+      opened = begun;
+      tell({ type: "opened", opened });
+    },
+    onDeclared: (documentIDs) => opened && tell({ type: "declared", opened, documentIDs }),
   });
 }
 
