@@ -1,3 +1,4 @@
+import { intakeRoutes } from "@postern/contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
@@ -82,8 +83,13 @@ describe("what a person sees when things are not as they should be", () => {
 
   it("signed out elsewhere: the next act leads to the sign-in page, which says so, and nothing is left to see", async () => {
     const { page } = patient;
+    // The frame asks who this is: what it hears must be old by the time of the sign-out.
+    const isQuiet = page.waitForResponse(
+      (response) => new URL(response.url()).pathname === intakeRoutes.clinic.path,
+    );
     await page.goto("/no-such-page");
     await page.getByRole("heading", { level: 1, name: "There is no such page" }).waitFor();
+    await isQuiet;
     const status = await page.evaluate(async () => {
       const headers = { "content-type": "application/json" };
       return (await fetch("/api/auth/sign-out", { method: "POST", headers, body: "{}" })).status;

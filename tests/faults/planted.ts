@@ -15,8 +15,8 @@ export interface Planted {
 /** Verifies whatever arrives, also what was verified before: the check that makes a repeated event harmless is gone. */
 export const VERIFIED_AGAIN: Planted = {
   file: "packages/core/src/document/document.ts",
-  text: 'if (nextDocumentState(document.state, "verify") === null)',
-  instead: "if (false)",
+  text: 'document.attemptID === attemptID && nextDocumentState(document.state, "verify") !== null;',
+  instead: "document.attemptID === attemptID;",
 };
 
 /** Bundles `ingest` with a bug into a directory; the other functions are as they are. @throws Error when it fits nowhere */

@@ -167,6 +167,10 @@ const codes = {
     title: "This is with someone else now.",
     text: "Load the page again to see who has it, or ask them to hand it over.",
   },
+  "reason-unread": {
+    title: "This reason is for those who have read the files.",
+    text: "Choose “Something else” and say why in your own words, or hand it to a colleague who may open them.",
+  },
   "too-many-notes": {
     title: "This has as many notes as it can hold.",
     text: "Write to the team in another way.",

@@ -66,6 +66,10 @@ const codes: (typeof EN)["codes"] = {
     title: "Ahora lo tiene otra persona.",
     text: "Cargue la página otra vez para ver quién lo tiene, o pídale que se lo pase.",
   },
+  "reason-unread": {
+    title: "Este motivo es para quien ha leído los archivos.",
+    text: "Elija “Otra cosa” y diga por qué con sus palabras, o páselo a alguien que pueda abrirlos.",
+  },
   "too-many-notes": {
     title: "Ya tiene todas las notas que caben.",
     text: "Escriba al equipo de otra manera.",
