@@ -1,4 +1,4 @@
-import type { ResumePolicy } from "@postern/client";
+import { factsOf, type ResumePolicy } from "@postern/client";
 import type { SubmissionView } from "@postern/contract";
 import { createEffect, createMemo, createSignal } from "solid-js";
 import { language } from "../../lib/language.ts";
@@ -53,10 +53,9 @@ export function createGoOn(upload: UploadPage, view: SubmissionView, kept: KeptS
       setLeftOut((indices) => new Set([...indices].filter((other) => other !== index))),
     /** @param typed for what was not kept @param withKinds whether the person is asked what each file is */
     start(typed: Typed, withKinds: boolean) {
-      const { submissionID, number, kind, locationID, service, urgency } = view;
-      const facts = { kind, locationID, urgency, ...(service === undefined ? {} : { service }) };
+      const { submissionID, number } = view;
       const { note, patient } = kept ?? typed;
-      const content = { facts, note, patient, language: kept?.language ?? language() };
+      const content = { facts: factsOf(view), note, patient, language: kept?.language ?? language() };
       upload.start({ ...content, resume: { submissionID, number } }, { withKinds, policy: policy() });
     },
   };
